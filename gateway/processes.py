@@ -1,0 +1,57 @@
+"""What each process of the embedded run does. Each function is called in a fresh child and returns when it is to end."""
+
+import socket
+from importlib import import_module
+
+import uvicorn
+
+from shared.bus import housekeeper, relay, worker
+from shared.logs import log_to_stderr
+from shared.service import Service
+
+
+def service(name: str) -> Service:
+    """A service by its front door."""
+    found: Service = import_module(f"services.{name}.main").service
+    return found
+
+
+def run_web(listening: socket.socket) -> None:
+    """Answer on the gateway's socket."""
+    log_to_stderr()
+    from gateway.app import gateway_app  # noqa: PLC0415 -- only this process needs all services
+
+    config = uvicorn.Config(
+        gateway_app(),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=4,
+        limit_concurrency=512,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def run_relay(name: str) -> None:
+    """Pass the deliveries and effects of one service on."""
+    log_to_stderr()
+    relay.run(name, linger_s=LINGER_S.get(name, 0.0))
+
+
+def run_worker(name: str, pool: str) -> None:
+    """Work on the queues of one service."""
+    log_to_stderr()
+    worker.run(service(name).worker(), name, pool=pool)
+
+
+def run_housekeeper() -> None:
+    """Seal, announce days, clear away."""
+    log_to_stderr()
+    housekeeper.run()
+
+
+#: Nobody waits for these: their relays let deliveries gather into larger batches.
+LINGER_S = {"report": 0.1, "notify": 0.05}

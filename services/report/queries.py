@@ -1,0 +1,242 @@
+"""What pages and reports ask."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, distinct, func
+from sqlmodel import Session, col, select
+
+from services.report.models import (
+    ActivityFact,
+    ChannelFact,
+    DeadlineState,
+    MessageFact,
+    NominationFact,
+    Person,
+    PlanDay,
+    Proof,
+    QuotaWindow,
+    Step,
+)
+from shared.plan.period import window_of
+
+INTRODUCED = col(NominationFact.introduced_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofCount:
+    """How many events prove a clause, and when the newest was said."""
+
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneFigures:
+    """One commune in the table of the aggregating tier; the quarters' keys are "2025-Q2"."""
+
+    nominated: int
+    introduced: int
+    open: int
+    overdue: int
+    direct_workers: int
+    introduced_by_quarter: dict[str, int]
+
+
+def proofs_by_clause(session: Session, plan_id: str) -> dict[str, ProofCount]:
+    """{clause id: how it is proved}; clauses without a proof are absent."""
+    rows = session.exec(
+        select(Proof.clause_id, func.count(), func.max(Proof.said_at))
+        .where(Proof.plan_id == plan_id)
+        .group_by(col(Proof.clause_id))
+    )
+    return {clause_id: ProofCount(count, last_at) for clause_id, count, last_at in rows}
+
+
+def proofs_of(session: Session, plan_id: str, clause_id: str, *, limit: int = 200) -> Sequence[Step]:
+    """The newest events that prove a clause, newest first."""
+    return session.exec(
+        select(Step)
+        .join(Proof, col(Proof.event_id) == col(Step.event_id))
+        .where(Proof.plan_id == plan_id, Proof.clause_id == clause_id)
+        .order_by(col(Proof.said_at).desc())
+        .limit(limit)
+    ).all()
+
+
+def road(session: Session, nomination_id: UUID, *, limit: int = 500) -> Sequence[Step]:
+    """Every step that a nomination led to, in the order in which they were said."""
+    return session.exec(
+        select(Step).where(Step.correlation_id == nomination_id).order_by(col(Step.event_id)).limit(limit)
+    ).all()
+
+
+def one_step(session: Session, event_id: UUID) -> Step | None:
+    return session.get(Step, event_id)
+
+
+def caused_by(session: Session, step: Step) -> Sequence[Step]:
+    """What a step led to directly."""
+    return session.exec(
+        select(Step)
+        .where(Step.correlation_id == step.correlation_id, Step.causation_id == step.event_id)
+        .order_by(col(Step.event_id))
+    ).all()
+
+
+def recent_steps(session: Session, plan_id: str, *, limit: int) -> Sequence[Step]:
+    """The newest steps of a plan, newest first."""
+    return session.exec(
+        select(Step).where(Step.plan_id == plan_id).order_by(col(Step.event_id).desc()).limit(limit)
+    ).all()
+
+
+def nomination(session: Session, nomination_id: UUID) -> NominationFact | None:
+    return session.get(NominationFact, nomination_id)
+
+
+def actors(session: Session, steps: Sequence[Step]) -> dict[UUID, Person]:
+    """{person id: office} of everybody who acts in the steps."""
+    ids = {step.actor_id for step in steps if step.actor_id}
+    found = session.exec(select(Person).where(col(Person.person_id).in_(ids))) if ids else []
+    return {person.person_id: person for person in found}
+
+
+def open_windows(session: Session, plan_id: str, quota: str) -> Sequence[QuotaWindow]:
+    """Windows that were neither met nor declared missed."""
+    return session.exec(
+        select(QuotaWindow).where(
+            QuotaWindow.plan_id == plan_id,
+            QuotaWindow.quota == quota,
+            col(QuotaWindow.met_on).is_(None),
+            col(QuotaWindow.missed).is_(False),
+        )
+    ).all()
+
+
+def quota_windows(session: Session, plan_id: str) -> Sequence[QuotaWindow]:
+    return session.exec(
+        select(QuotaWindow).where(QuotaWindow.plan_id == plan_id).order_by(col(QuotaWindow.window))
+    ).all()
+
+
+def deadline_states(session: Session, plan_id: str) -> dict[str, DeadlineState]:
+    """{deadline id: state}; a deadline that nothing is known of is absent."""
+    rows = session.exec(select(DeadlineState).where(DeadlineState.plan_id == plan_id))
+    return {row.deadline: row for row in rows}
+
+
+def day_of_plan(session: Session, plan_id: str) -> PlanDay | None:
+    return session.get(PlanDay, plan_id)
+
+
+def communes(session: Session, plan_ids: Sequence[str], *, today: date) -> dict[str, CommuneFigures]:
+    """{plan id: figures} of every plan asked for, zeros included; two queries whatever their number."""
+    totals = session.exec(
+        select(
+            NominationFact.plan_id,
+            func.count(),
+            func.count(INTRODUCED),
+            func.sum(case((col(NominationFact.outcome) == "open", 1), else_=0)),
+            func.sum(
+                case(((col(NominationFact.outcome) == "open") & (col(NominationFact.answer_by) < today), 1), else_=0)
+            ),
+            func.sum(case((INTRODUCED.is_not(None) & col(NominationFact.direct_worker), 1), else_=0)),
+        )
+        .where(col(NominationFact.plan_id).in_(plan_ids))
+        .group_by(col(NominationFact.plan_id))
+    )
+    rows = {plan_id: numbers for plan_id, *numbers in totals}
+    by_quarter = introduced_by_quarter(session, plan_ids)
+    return {
+        plan_id: CommuneFigures(*rows.get(plan_id, [0] * 5), introduced_by_quarter=by_quarter[plan_id])
+        for plan_id in plan_ids
+    }
+
+
+def introduced_by_quarter(session: Session, plan_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """{plan id: {quarter: introduced}}; quarters without any are absent."""
+    rows = session.exec(
+        select(NominationFact.plan_id, INTRODUCED, func.count())
+        .where(col(NominationFact.plan_id).in_(plan_ids), INTRODUCED.is_not(None))
+        .group_by(col(NominationFact.plan_id), INTRODUCED)
+    )
+    found: dict[str, dict[str, int]] = defaultdict(Counter)
+    for plan_id, day, count in rows:
+        found[plan_id][window_of(day).key] += count  # type: ignore[arg-type]  # not null by the query
+    return found
+
+
+def breakdown(session: Session, plan_id: str, column: str, *, since: date, until: date) -> dict[Any, tuple[int, int]]:
+    """{value: (nominated, introduced)} by one column, for nominations submitted from `since` to `until`, inclusive."""
+    value = getattr(NominationFact, column)
+    rows = session.exec(
+        select(value, func.count(), func.count(INTRODUCED))
+        .where(NominationFact.plan_id == plan_id, col(NominationFact.submitted_on).between(since, until))
+        .group_by(value)
+    )
+    return {key: (nominated, introduced) for key, nominated, introduced in rows}
+
+
+def indicators(session: Session, plan_id: str, *, today: date) -> dict[str, float]:
+    """{indicator: value}: the measures that the plan's general aims (I.1, I.2) are held against. Shares are 0 to 1."""
+    facts = session.exec(
+        select(
+            func.count(INTRODUCED),
+            func.count(distinct(col(NominationFact.unit_id))),
+            func.count(col(NominationFact.decided_on)),
+            func.sum(case((col(NominationFact.decided_on) <= col(NominationFact.answer_by), 1), else_=0)),
+            func.sum(case((INTRODUCED.is_not(None) & col(NominationFact.direct_worker), 1), else_=0)),
+            func.avg(col(NominationFact.decided_on) - col(NominationFact.submitted_on)),
+        ).where(NominationFact.plan_id == plan_id)
+    ).one()
+    introduced, units, decided, in_time, workers, days = facts
+    channels = session.exec(
+        select(func.count(distinct(col(ChannelFact.channel)))).where(ChannelFact.plan_id == plan_id)
+    ).one()
+    spent, copied = session.exec(
+        select(
+            func.coalesce(func.sum(col(ActivityFact.cost_vnd)), 0),
+            func.sum(case((col(ActivityFact.kind).in_(("learning", "visit", "exchange")), 1), else_=0)),
+        ).where(ActivityFact.plan_id == plan_id)
+    ).one()
+    sent, read = session.exec(
+        select(func.count(), func.sum(case((col(MessageFact.read), 1), else_=0))).where(MessageFact.plan_id == plan_id)
+    ).one()
+    day = day_of_plan(session, plan_id)
+    last = day.last_published_on if day else None
+    return {
+        "published_count": introduced,
+        "channels_reached": channels,
+        "participation_units": units,
+        "on_time_share": share(in_time, decided),
+        "direct_worker_share": share(workers, introduced),
+        "replicated_count": copied or 0,
+        "average_days_to_answer": round(float(days or 0), 1),
+        "budget_spent": spent,
+        "read_share": share(read, sent),
+        "days_since_last": (today - last).days if last else -1,
+    }
+
+
+#: Every indicator that a plan may name.
+INDICATORS = (
+    "published_count",
+    "channels_reached",
+    "participation_units",
+    "on_time_share",
+    "direct_worker_share",
+    "replicated_count",
+    "average_days_to_answer",
+    "budget_spent",
+    "read_share",
+    "days_since_last",
+)
+
+
+def share(part: int | None, whole: int) -> float:
+    return (part or 0) / whole if whole else 0.0

@@ -1,0 +1,1 @@
+"""What every service leans on. Knows no service."""

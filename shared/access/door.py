@@ -1,0 +1,131 @@
+"""FastAPI dependencies that stand at every route: `allow(Role.CLERK)` or `public()`. A route with neither is refused."""
+
+import time
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+from starlette.concurrency import run_in_threadpool
+
+from shared.access.principal import Office, Principal, Role
+from shared.access.secret import cookie_name, hashed
+from shared.database import engine_of, transaction
+from shared.errors import Forbidden, SignInNeeded
+from shared.settings import settings
+
+#: A verified secret is trusted this long without asking the database: a revocation takes effect within it.
+TRUSTED_S = 2.0
+MOST_REMEMBERED = 10_000
+
+_remembered: dict[bytes, tuple[float, Principal]] = {}
+
+
+class Door:
+    """The rule of a route: who may come in. An instance is a dependency that gives the principal."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+
+    async def __call__(self, request: Request) -> Principal:
+        principal = await principal_of(request)
+        if principal is None:
+            raise SignInNeeded("access.sign_in_needed")
+        if principal.role not in self.roles:
+            raise Forbidden("access.role_has_no_right", role=principal.role.value)
+        return principal
+
+
+class OpenDoor:
+    """The rule of a public route: anybody; the principal if there is one."""
+
+    async def __call__(self, request: Request) -> Principal | None:
+        return await principal_of(request)
+
+
+def allow(*roles: Role) -> Any:
+    """A dependency for `Annotated[Principal, allow(Role.CLERK)]`: only people in one of these roles."""
+    return Depends(Door(frozenset(roles)))
+
+
+def signed_in() -> Any:
+    """A dependency: anybody who is signed in, in whatever role."""
+    return allow(*Role)
+
+
+def public() -> Any:
+    """A dependency that says in so many words that anybody may come in."""
+    return Depends(OpenDoor())
+
+
+#: Anybody; None when nobody is signed in.
+Visitor = Annotated[Principal | None, public()]
+
+
+def door_of(dependant: Dependant) -> Door | OpenDoor | None:
+    """The rule that stands at a route, looked for in its dependencies; None means that it has none."""
+    for dependency in dependant.dependencies:
+        if isinstance(dependency.call, Door | OpenDoor):
+            return dependency.call
+        if found := door_of(dependency):
+            return found
+    return None
+
+
+async def principal_of(request: Request) -> Principal | None:
+    """Who sends this request, by API token or session cookie; None when neither is there or valid."""
+    if not hasattr(request.state, "principal"):
+        request.state.principal = await verified(request.scope["app"].state.service, secret_of(request))
+    principal: Principal | None = request.state.principal
+    return principal
+
+
+def secret_of(request: Request) -> str | None:
+    """The token of the Authorization header, or else the cookie's secret."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token.strip()
+    return request.cookies.get(cookie_name(secure=settings().secure))
+
+
+async def verified(service: str, secret: str | None) -> Principal | None:
+    """The principal behind a secret, remembered for TRUSTED_S."""
+    if not secret:
+        return None
+    digest = hashed(secret)
+    moment = time.monotonic()
+    known = _remembered.get(digest)
+    if known and moment - known[0] < TRUSTED_S:
+        return known[1]
+    principal = await run_in_threadpool(look_up, service, digest)
+    if principal is None:
+        _remembered.pop(digest, None)
+        return None
+    if len(_remembered) >= MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[digest] = (moment, principal)
+    return principal
+
+
+def look_up(service: str, digest: bytes) -> Principal | None:
+    """Ask identity's own function in the database; see the ADR on sign-in."""
+    with transaction(engine_of(service)) as session:
+        found = session.connection().exec_driver_sql("SELECT access.principal(%s)", (digest,)).scalar()
+    return principal_from(found) if found else None
+
+
+def principal_from(found: dict[str, Any]) -> Principal:
+    """Read what `access.principal` answers: {person_id, name, office: [role, unit_id, plan_id], offices, by_token}."""
+    offices = tuple(office_from(one) for one in found["offices"])
+    return Principal(
+        person_id=UUID(found["person_id"]),
+        name=found["name"],
+        office=office_from(found["office"]),
+        offices=offices,
+        by_token=found["by_token"],
+    )
+
+
+def office_from(found: list[str]) -> Office:
+    role, unit_id, plan_id = found
+    return Office(Role(role), UUID(unit_id), plan_id)

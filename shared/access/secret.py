@@ -1,0 +1,23 @@
+"""Secrets that people and programs carry: session cookies and API tokens. Only their hashes are stored."""
+
+import hashlib
+import secrets
+
+SESSION_COOKIE = "guongsang"
+SECURE_SESSION_COOKIE = "__Host-guongsang"
+TOKEN_PREFIX = "gs_"  # noqa: S105 -- the recognisable beginning, so that leaked tokens can be searched for
+
+
+def new_secret() -> str:
+    """256 random bits as text for a cookie or, with TOKEN_PREFIX before it, for an API token."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(secret: str) -> bytes:
+    """SHA-256: enough for secrets that are random; passwords take Argon2 instead."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def cookie_name(*, secure: bool) -> str:
+    """The session cookie's name; with HTTPS the __Host- prefix ties it to this very host."""
+    return SECURE_SESSION_COOKIE if secure else SESSION_COOKIE

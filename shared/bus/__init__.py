@@ -1,0 +1,1 @@
+"""Record, deliver, consume, replay: PostgreSQL is the queue of record, Redis and Celery wake the workers."""

@@ -1,0 +1,129 @@
+"""Passes due deliveries and effects of one service on to its Celery queues: `python -m shared.bus.relay review`.
+
+The lease is committed before anything is sent, so a crash in between costs a delay, never a delivery; and nothing holds
+a transaction while it talks to the network. A delivery stays due until its hearer has done it.
+"""
+
+import argparse
+import random
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import structlog
+from kombu.exceptions import KombuError
+from kombu.exceptions import OperationalError as BrokerError
+from psycopg import sql
+from redis.exceptions import RedisError
+
+from shared.bus.broker import CONSUME, PERFORM, celery_app, queue_length, queues_of
+from shared.bus.wake import channel_of
+from shared.settings import service_database_url
+
+log = structlog.get_logger()
+BATCH = 100  # deliveries in one message
+LEASED_AT_ONCE = 500
+LONGEST_QUEUE = 20  # messages: beyond it the relay waits instead of filling Redis
+POLL_S = 1.0
+BROKER_ERRORS = (BrokerError, KombuError, RedisError, OSError)
+
+
+def run(service: str, *, linger_s: float = 0.0) -> None:
+    """Relay until SIGTERM. `linger_s` lets a hearer that nobody waits for collect larger batches."""
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    pause = 0.2
+    while not stopping.is_set():
+        try:
+            with psycopg.connect(service_database_url(service), autocommit=True, connect_timeout=5) as connection:
+                pause = 0.2
+                relay(connection, service, stopping, linger_s=linger_s)
+        except psycopg.OperationalError as error:
+            log.warning("relay.database_away", service=service, error=str(error).strip()[:200])
+            stopping.wait(pause)
+            pause = min(pause * 2, 2.0)
+
+
+def relay(connection: psycopg.Connection[Any], service: str, stopping: threading.Event, *, linger_s: float) -> None:
+    """Pass on, then sleep until a notification or the poll."""
+    connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel_of(service))))
+    while not stopping.is_set():
+        try:
+            passed = pass_on(connection, service)
+        except BROKER_ERRORS as error:
+            log.warning("relay.broker_away", service=service, error=str(error)[:200])
+            stopping.wait(0.5)
+            continue
+        if passed < LEASED_AT_ONCE:
+            for _ in connection.notifies(timeout=POLL_S, stop_after=1):
+                stopping.wait(linger_s)
+
+
+def pass_on(connection: psycopg.Connection[Any], service: str) -> int:
+    """Lease what is due and send it; how many deliveries and effects went."""
+    deliveries, effects = queues_of(service)
+    sent = 0
+    if queue_length(deliveries) < LONGEST_QUEUE:
+        leased = [row[0] for row in connection.execute(LEASE_DELIVERIES, (jitter(), service, LEASED_AT_ONCE))]
+        sent += send(CONSUME, deliveries, leased)
+    if queue_length(effects) < LONGEST_QUEUE:
+        keys = [row[0] for row in connection.execute(LEASE_EFFECTS, (service, LEASED_AT_ONCE))]
+        sent += send(PERFORM, effects, keys, size=10)
+    return sent
+
+
+def send(task: str, queue: str, ids: Sequence[UUID | str], *, size: int = BATCH) -> int:
+    """Send the ids in messages of at most `size`. What fails to go stays leased and is sent again when that ends."""
+    app = celery_app()
+    with app.producer_pool.acquire(block=True, timeout=5) as producer:
+        for chunk in chunks([str(one) for one in ids], size):
+            app.send_task(task, args=[chunk], queue=queue, producer=producer, retry=False)
+    return len(ids)
+
+
+def chunks(ids: list[str], size: int) -> Iterator[list[str]]:
+    for begin in range(0, len(ids), size):
+        yield ids[begin : begin + size]
+
+
+def jitter() -> float:
+    """A factor of 0.8 to 1.2, so that leases that began together do not end together."""
+    return random.uniform(0.8, 1.2)  # noqa: S311 -- not a secret
+
+
+LEASE_DELIVERIES = """
+    UPDATE bus.delivery SET
+        send_count = send_count + 1,
+        next_at = now() + least(60, 5 * 2 ^ least(send_count, 10)) * %s::float * interval '1 second'
+    FROM (
+        SELECT hearer, event_id FROM bus.delivery
+        WHERE hearer = %s AND state = 'pending' AND next_at <= now()
+        ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
+    ) AS due
+    WHERE delivery.hearer = due.hearer AND delivery.event_id = due.event_id
+    RETURNING delivery.event_id
+"""
+LEASE_EFFECTS = """
+    UPDATE bus.effect SET next_at = now() + interval '30 seconds'
+    FROM (
+        SELECT key FROM bus.effect
+        WHERE service = %s AND state IN ('planned', 'sending', 'unknown') AND next_at <= now()
+        ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
+    ) AS due
+    WHERE effect.key = due.key
+    RETURNING effect.key
+"""
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("service")
+    parser.add_argument("--linger", type=float, default=0.0, help="seconds to wait after a wake-up")
+    arguments = parser.parse_args()
+    with suppress(KeyboardInterrupt):
+        run(arguments.service, linger_s=arguments.linger)

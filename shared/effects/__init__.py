@@ -1,0 +1,1 @@
+"""Effects on the outside world, each done once or known to be unknown."""

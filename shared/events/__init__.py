@@ -1,0 +1,1 @@
+"""The contract between services: one typed, versioned class per event. A released class never changes."""

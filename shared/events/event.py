@@ -1,0 +1,53 @@
+"""What an event is: a fact in the past tense, with a type, a subject and the services that hear it."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+PREFIX = "vn.guongsang"
+
+
+class Event(BaseModel):
+    """A fact. Subclasses declare themselves in the class heading:
+
+        class CaseOpened(Event, type="case.opened", version=1, subject="case", heard_by=("nomination", "report")): …
+
+    The subject's id is the field `<subject>_id`. `heard_by` names the services whose handlers get it, each exactly
+    once and in the order of the subject's versions.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    NAME: ClassVar[str]
+    VERSION: ClassVar[int]
+    TYPE: ClassVar[str]
+    SUBJECT: ClassVar[str]
+    HEARD_BY: ClassVar[tuple[str, ...]]
+    SPEAKER: ClassVar[str]
+
+    def __init_subclass__(
+        cls, *, type: str, version: int, subject: str, heard_by: tuple[str, ...], **kwargs: Any  # noqa: A002 -- CloudEvents' own word
+    ) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.NAME, cls.VERSION, cls.SUBJECT, cls.HEARD_BY = type, version, subject, heard_by
+        cls.TYPE = f"{PREFIX}.{type}.v{version}"
+        cls.SPEAKER = cls.__module__.rpartition(".")[2]
+        if cls.TYPE in CATALOGUE:
+            raise TypeError(f"two classes declare the event type {cls.TYPE}")
+        CATALOGUE[cls.TYPE] = cls
+
+    @property
+    def subject_id(self) -> UUID:
+        """The id of the thing that the fact is about."""
+        found: UUID = getattr(self, f"{self.SUBJECT}_id")
+        return found
+
+    @property
+    def subject_path(self) -> str:
+        """The envelope's `subject`: "nomination/0199…"."""
+        return f"{self.SUBJECT}/{self.subject_id}"
+
+
+#: {full type: class}: filled by importing `shared.events.catalogue`.
+CATALOGUE: dict[str, type[Event]] = {}

@@ -1,0 +1,96 @@
+"""Said by nomination: who is put forward, by whom, for what."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from shared.events.event import Event
+
+
+class Nominee(BaseModel):
+    """Personal data of the person, collective or household put forward."""
+
+    name: str
+    birth_year: int | None = None
+    address: str = ""  # as people say it: "Thôn 3"
+
+
+class Consent(BaseModel):
+    """What the nominee agreed to, and how that is known (Law 91/2025/QH15: specific, verifiable, never by default)."""
+
+    given_by: str  # "self" | "representative" | "guardian"
+    proof: str  # "spoken" | "signed_paper" | "digital"
+    publish_name: bool
+    publish_story: bool
+    publish_photo: bool
+    text_version: str
+
+
+class MovementLaunched(Event, type="movement.launched", version=1, subject="movement", heard_by=("report",)):
+    """A unit of the commune launched an emulation movement."""
+
+    movement_id: UUID
+    unit_id: UUID
+    title: str
+    starts_on: date
+    ends_on: date  # inclusive
+
+
+class NominationSubmitted(
+    Event,
+    type="nomination.submitted",
+    version=1,
+    subject="nomination",
+    heard_by=("review", "publish", "notify", "report"),
+):
+    """A unit handed a dossier to the commune. From now on the commune owes an answer by `answer_by`."""
+
+    nomination_id: UUID
+    code: str  # printed on the receipt: "DC-2026-0147"
+    unit_id: UUID
+    unit_key: str
+    source: str  # "village" | "organisation" | "media" | "council"
+    subject_kind: str
+    model_kind: str
+    field: str
+    movement: str
+    areas: list[str]
+    initiative: bool
+    direct_worker: bool
+    headline: str  # one line: what was done
+    story: str
+    happened_on: date | None
+    photo: str | None  # content address of the re-encoded photo
+    submitted_on: date
+    answer_by: date
+    consent: Consent
+    personal: Nominee
+
+
+class NominationWithdrawn(
+    Event,
+    type="nomination.withdrawn",
+    version=1,
+    subject="nomination",
+    heard_by=("review", "publish", "notify", "report"),
+):
+    """The unit took its dossier back. Whatever was drafted or published from it has to stop."""
+
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    reason: str
+
+
+class CandidateIdentified(
+    Event, type="candidate.identified", version=1, subject="candidate", heard_by=("notify", "report")
+):
+    """The council saw promise: the unit nurtures the nominee towards becoming a role model."""
+
+    candidate_id: UUID
+    nomination_id: UUID
+    unit_id: UUID
+    field: str
+    subject_kind: str
+    weaknesses: str

@@ -1,0 +1,84 @@
+"""Fixtures of all tests: real engines, one database per test worker, emptied between tests."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import Engine
+
+from shared.bus.broker import SERVICES, celery_app, redis_client
+from shared.database import engine_of, owner_engine
+from shared.settings import settings
+
+ROOT = Path(__file__).parents[1]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """(owner's database URL of the server, Redis URL): given by the environment, or started for this session."""
+    given = os.environ.get("GUONGSANG_TEST_DATABASE_URL"), os.environ.get("GUONGSANG_TEST_REDIS_URL")
+    if all(given):
+        yield given  # type: ignore[misc]  # both are there
+        return
+    from gateway.engines.embedded import started  # noqa: PLC0415 -- only where no engines are given
+
+    with started(tmp_path_factory.mktemp("engines")) as found:
+        yield found.database_admin_url, found.redis_url
+
+
+@pytest.fixture(scope="session")
+def installation(engines: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A fresh database with every schema, and settings that point to it."""
+    from shared.migrations.upgrade import upgrade  # noqa: PLC0415 -- reads settings that are set here
+
+    server, redis_url = engines
+    name = f"test_{WORKER}_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    base, _, _ = server.rpartition("/")
+    values = {
+        "GUONGSANG_DATABASE_URL": f"{base}/{name}",
+        "GUONGSANG_REDIS_URL": redis_url,
+        "GUONGSANG_SECRET": "for tests only, not a secret",
+        "GUONGSANG_PLANS_DIR": str(ROOT / "plans"),
+        "GUONGSANG_VAR_DIR": str(tmp_path_factory.mktemp("var")),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for key, value in values.items():
+            patch.setenv(key, value)
+        forget()
+        upgrade(*SERVICES)
+        yield
+        for engine in (owner_engine(), *(engine_of(service) for service in SERVICES)):
+            engine.dispose()
+    forget()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def database(installation: None) -> Engine:
+    """The owner's engine on an installation whose tables are empty."""
+    engine = owner_engine()
+    with engine.begin() as connection:
+        tables = connection.exec_driver_sql(
+            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables "
+            "WHERE schemaname = ANY(%s) AND tablename <> 'alembic_version'",
+            (["bus", *SERVICES],),
+        ).scalars()
+        connection.exec_driver_sql("SET session_replication_role = replica")  # lets the append-only table be emptied
+        for table in list(tables):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql("SET session_replication_role = origin")
+    return engine
+
+
+def forget() -> None:
+    """Drop what this process has cached of the settings."""
+    for cached in (settings, engine_of, owner_engine, celery_app, redis_client):
+        cached.cache_clear()
