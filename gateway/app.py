@@ -59,4 +59,4 @@ class Dispatcher:
 
 def belongs(path: str, prefix: str) -> bool:
     """Whether a path is the prefix or lies below it: "/de-cu" takes "/de-cu/moi" and not "/de-cuong"."""
-    return prefix == "/" or path == prefix or path.startswith(f"{prefix}/")
+    return prefix in {"/", path} or path.startswith(f"{prefix}/")

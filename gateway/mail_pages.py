@@ -1,7 +1,7 @@
 """The demonstration's mailbox: every letter that the product sent to anybody, as it would have arrived."""
 
 from pathlib import Path
-from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
@@ -26,7 +26,7 @@ def show_inbox(request: Request, _: Visitor) -> HTMLResponse:
 
 
 @router.get("/{letter_id}")
-def show_letter(request: Request, letter_id: Annotated[str, "content hash"], _: Visitor) -> HTMLResponse:
+def show_letter(request: Request, letter_id: UUID, _: Visitor) -> HTMLResponse:
     """One letter."""
     found = message(settings().var_dir, letter_id)
     if found is None:

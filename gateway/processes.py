@@ -1,11 +1,17 @@
-"""What each process of the embedded run does. Each function is called in a fresh child and returns when it is to end."""
+"""What each process of the embedded run does: each function is called in a fresh child and returns when it ends."""
 
 import socket
+from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 import uvicorn
 
+from gateway.supervisor.watchdog import Progress, watch
 from shared.bus import housekeeper, relay, worker
+from shared.bus.progress import worker_progress
+from shared.clock import now
+from shared.database import owner_engine
 from shared.logs import log_to_stderr
 from shared.service import Service
 
@@ -51,6 +57,24 @@ def run_housekeeper() -> None:
     """Seal, announce days, clear away."""
     log_to_stderr()
     housekeeper.run()
+
+
+def run_watchdog(var: Path) -> None:
+    """End workers that live and do nothing."""
+    log_to_stderr()
+
+    def probe() -> list[Progress]:
+        moment = now()
+        return [
+            Progress(
+                process=f"worker-{one.service}",
+                waiting=one.due,
+                finished_at=None if one.idle_s is None else moment - timedelta(seconds=one.idle_s),
+            )
+            for one in worker_progress(owner_engine())
+        ]
+
+    watch(var, probe)
 
 
 #: Nobody waits for these: their relays let deliveries gather into larger batches.

@@ -18,7 +18,7 @@ def engine_of(service: str) -> Engine:
 
     The role's search_path is its own schema, set when the role is made (`shared.migrations`).
     """
-    return connect(service_database_url(service), size=8, name=service)
+    return connect(service_database_url(service), size=4, name=service)
 
 
 @cache

@@ -27,6 +27,12 @@ class NotFound(Refusal):
     status = HTTPStatus.NOT_FOUND
 
 
+class Gone(Refusal):
+    """It was here and was taken back for good."""
+
+    status = HTTPStatus.GONE
+
+
 class Forbidden(Refusal):
     """The asker is known and has no right to it."""
 

@@ -1,13 +1,14 @@
 """Group commit: commands of requests that arrive together share one transaction, and so one wait for the disk.
 
-Each caller gets its answer only after the commit. If the shared transaction fails, the commands run again one by one, so
-that a bad one costs only itself; a command must therefore have no effect outside its session.
+Each caller gets its answer only after the commit. If the shared transaction fails, the commands run again one by one,
+so that a bad one costs only itself; a command must therefore have no effect outside its session.
 """
 
 import asyncio
 import queue
 import threading
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,6 +25,10 @@ LARGEST_GROUP = 64
 class Request:
     command: Callable[[Session], Any]
     future: asyncio.Future[Any]
+    context: Context  # of the caller: its clock, its language
+
+    def carry_out(self, session: Session) -> Any:
+        return self.context.copy().run(self.command, session)
 
     def answer(self, result: Any) -> None:
         self._settle(lambda: self.future.set_result(result))
@@ -52,7 +57,7 @@ class GroupCommit:
         """What `command` returns, once it is committed. Raises whatever it raises."""
         if self._thread is None:
             self._start()
-        request = Request(command, asyncio.get_running_loop().create_future())
+        request = Request(command, asyncio.get_running_loop().create_future(), copy_context())
         self._waiting.put(request)
         result: T = await request.future
         return result
@@ -76,7 +81,7 @@ class GroupCommit:
         """Whether the whole group went through in one transaction."""
         try:
             with transaction(self._engine()) as session:
-                results = [request.command(session) for request in group]
+                results = [request.carry_out(session) for request in group]
         except Exception:  # noqa: BLE001 -- each command runs again alone and meets its own fault there
             return False
         for request, result in zip(group, results, strict=True):
@@ -86,7 +91,7 @@ class GroupCommit:
     def _write_alone(self, request: Request) -> None:
         try:
             with transaction(self._engine()) as session:
-                result = request.command(session)
+                result = request.carry_out(session)
         except Exception as error:  # noqa: BLE001 -- handed to the request that asked
             request.refuse(error)
         else:

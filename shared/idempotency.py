@@ -56,11 +56,9 @@ def keep_answer(
     body_sha256: bytes,
     answer: dict[str, Any],
 ) -> None:
-    """Store the answer with the command. Of two equal requests racing, the second meets the primary key and runs again."""
+    """Store the answer with the command. Of two equal requests racing, the second meets the primary key."""
     session.add(
-        table(
-            person_id=person_id, key=key, route=route, body_sha256=body_sha256, answer=answer, created_at=now()
-        )
+        table(person_id=person_id, key=key, route=route, body_sha256=body_sha256, answer=answer, created_at=now())
     )
 
 
@@ -71,4 +69,3 @@ def checked_key(key: str | None) -> str:
     if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Refused("idempotency.key_unusable", longest=LONGEST_KEY)
     return key
-

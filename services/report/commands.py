@@ -85,9 +85,7 @@ def watch_quota(session: Session, plan: Plan, quota: Quota, today: date) -> None
             record_once(session, QuotaMissed(**figures(row, quota)), plan)
 
 
-def warn_if_short(
-    session: Session, plan: Plan, quota: Quota, row: QuotaWindow, window: Window, today: date
-) -> None:
+def warn_if_short(session: Session, plan: Plan, quota: Quota, row: QuotaWindow, window: Window, today: date) -> None:
     """One warning per alarm day that has come."""
     short = row.counted < quota.minimum
     if short and rules.alarm_due(quota, window, today=today, warned_on=row.warned_on):

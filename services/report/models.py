@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, MetaData
+from sqlalchemy import BigInteger, Index, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -104,7 +104,7 @@ class ActivityFact(Table, table=True):
     kind: str
     held_on: date
     participants: int
-    cost_vnd: int
+    cost_vnd: int = Field(sa_type=BigInteger)
 
 
 class MessageFact(Table, table=True):

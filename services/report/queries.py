@@ -1,12 +1,13 @@
 """What pages and reports ask."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy
 from sqlalchemy import case, distinct, func
 from sqlmodel import Session, col, select
 
@@ -25,6 +26,7 @@ from services.report.models import (
 from shared.plan.period import window_of
 
 INTRODUCED = col(NominationFact.introduced_on)
+NOTHING = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class CommuneFigures:
     open: int
     overdue: int
     direct_workers: int
-    introduced_by_quarter: dict[str, int]
+    introduced_by_quarter: Mapping[str, int]
 
 
 def proofs_by_clause(session: Session, plan_id: str) -> dict[str, ProofCount]:
@@ -136,9 +138,9 @@ def day_of_plan(session: Session, plan_id: str) -> PlanDay | None:
 
 def communes(session: Session, plan_ids: Sequence[str], *, today: date) -> dict[str, CommuneFigures]:
     """{plan id: figures} of every plan asked for, zeros included; two queries whatever their number."""
-    totals = session.exec(
-        select(
-            NominationFact.plan_id,
+    totals = session.execute(
+        sqlalchemy.select(
+            col(NominationFact.plan_id),
             func.count(),
             func.count(INTRODUCED),
             func.sum(case((col(NominationFact.outcome) == "open", 1), else_=0)),
@@ -150,22 +152,19 @@ def communes(session: Session, plan_ids: Sequence[str], *, today: date) -> dict[
         .where(col(NominationFact.plan_id).in_(plan_ids))
         .group_by(col(NominationFact.plan_id))
     )
-    rows = {plan_id: numbers for plan_id, *numbers in totals}
+    rows: dict[str, Any] = {row[0]: row[1:] for row in totals}
     by_quarter = introduced_by_quarter(session, plan_ids)
-    return {
-        plan_id: CommuneFigures(*rows.get(plan_id, [0] * 5), introduced_by_quarter=by_quarter[plan_id])
-        for plan_id in plan_ids
-    }
+    return {plan_id: CommuneFigures(*(*rows.get(plan_id, NOTHING), by_quarter[plan_id])) for plan_id in plan_ids}
 
 
-def introduced_by_quarter(session: Session, plan_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+def introduced_by_quarter(session: Session, plan_ids: Sequence[str]) -> Mapping[str, Counter[str]]:
     """{plan id: {quarter: introduced}}; quarters without any are absent."""
     rows = session.exec(
         select(NominationFact.plan_id, INTRODUCED, func.count())
         .where(col(NominationFact.plan_id).in_(plan_ids), INTRODUCED.is_not(None))
         .group_by(col(NominationFact.plan_id), INTRODUCED)
     )
-    found: dict[str, dict[str, int]] = defaultdict(Counter)
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter[str])
     for plan_id, day, count in rows:
         found[plan_id][window_of(day).key] += count  # type: ignore[arg-type]  # not null by the query
     return found
@@ -174,9 +173,9 @@ def introduced_by_quarter(session: Session, plan_ids: Sequence[str]) -> dict[str
 def breakdown(session: Session, plan_id: str, column: str, *, since: date, until: date) -> dict[Any, tuple[int, int]]:
     """{value: (nominated, introduced)} by one column, for nominations submitted from `since` to `until`, inclusive."""
     value = getattr(NominationFact, column)
-    rows = session.exec(
-        select(value, func.count(), func.count(INTRODUCED))
-        .where(NominationFact.plan_id == plan_id, col(NominationFact.submitted_on).between(since, until))
+    rows = session.execute(
+        sqlalchemy.select(value, func.count(), func.count(INTRODUCED))
+        .where(col(NominationFact.plan_id) == plan_id, col(NominationFact.submitted_on).between(since, until))
         .group_by(value)
     )
     return {key: (nominated, introduced) for key, nominated, introduced in rows}
@@ -184,15 +183,15 @@ def breakdown(session: Session, plan_id: str, column: str, *, since: date, until
 
 def indicators(session: Session, plan_id: str, *, today: date) -> dict[str, float]:
     """{indicator: value}: the measures that the plan's general aims (I.1, I.2) are held against. Shares are 0 to 1."""
-    facts = session.exec(
-        select(
+    facts = session.execute(
+        sqlalchemy.select(
             func.count(INTRODUCED),
             func.count(distinct(col(NominationFact.unit_id))),
             func.count(col(NominationFact.decided_on)),
             func.sum(case((col(NominationFact.decided_on) <= col(NominationFact.answer_by), 1), else_=0)),
             func.sum(case((INTRODUCED.is_not(None) & col(NominationFact.direct_worker), 1), else_=0)),
             func.avg(col(NominationFact.decided_on) - col(NominationFact.submitted_on)),
-        ).where(NominationFact.plan_id == plan_id)
+        ).where(col(NominationFact.plan_id) == plan_id)
     ).one()
     introduced, units, decided, in_time, workers, days = facts
     channels = session.exec(

@@ -1,4 +1,4 @@
-"""FastAPI dependencies that stand at every route: `allow(Role.CLERK)` or `public()`. A route with neither is refused."""
+"""FastAPI dependencies that stand at every route: `allow(Role.CLERK)` or `public()`. Default deny."""
 
 import time
 from typing import Annotated, Any

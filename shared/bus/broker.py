@@ -7,7 +7,7 @@ backend, no eta, no chain, and a message holds event ids only.
 from functools import cache
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 from redis import Redis
 
 from shared.settings import settings
@@ -62,7 +62,7 @@ def celery_app() -> Celery:
         broker_connection_max_retries=None,
         task_publish_retry=False,
         task_create_missing_queues=False,
-        task_queues=[Queue(queue) for service in SERVICES for queue in queues_of(service)],
+        task_queues=[Queue(queue) for service in SERVICES for queue in queues_of(service)],  # type: ignore[no-untyped-call]
         task_default_delivery_mode=2,
         task_serializer="json",
         accept_content=["json"],
@@ -74,9 +74,7 @@ def celery_app() -> Celery:
 @cache
 def redis_client() -> Redis:
     """A plain client for looking at queue lengths."""
-    return Redis.from_url(
-        settings().redis_url, socket_timeout=5, socket_connect_timeout=5, health_check_interval=15
-    )
+    return Redis.from_url(settings().redis_url, socket_timeout=5, socket_connect_timeout=5, health_check_interval=15)
 
 
 def queue_length(queue: str) -> int:

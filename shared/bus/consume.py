@@ -104,7 +104,7 @@ def hear(session: Session, ear: Ear, row: Any) -> None:
 
 
 def told_of(row: Any) -> Told[Event]:
-    """A row of bus.event as what a handler is told. Raises Unreadable when its type or data are not of our catalogue."""
+    """A row of bus.event as what a handler is told. Raises Unreadable for a type or data not of our catalogue."""
     try:
         data = event_class(row.type).model_validate(row.data)
     except (KeyError, ValidationError) as error:

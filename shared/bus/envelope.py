@@ -5,7 +5,16 @@ import json
 from typing import Any
 
 SPEC_VERSION = "1.0"
-EXTENSIONS = ("planid", "planstep", "unitid", "actorid", "causationid", "correlationid", "subjectversion", "traceparent")
+EXTENSIONS = (
+    "planid",
+    "planstep",
+    "unitid",
+    "actorid",
+    "causationid",
+    "correlationid",
+    "subjectversion",
+    "traceparent",
+)
 
 
 def cloudevent(row: Any) -> dict[str, Any]:

@@ -96,8 +96,10 @@ def types_heard(hearer: str, names: Sequence[str]) -> list[str]:
 def all_events(engine: Engine) -> Iterator[Any]:
     """Every event, oldest first, streamed."""
     with transaction(engine) as session:
-        yield from session.connection().execution_options(stream_results=True, yield_per=1000).exec_driver_sql(
-            "SELECT * FROM bus.event ORDER BY id"
+        yield from (
+            session.connection()
+            .execution_options(stream_results=True, yield_per=1000)
+            .exec_driver_sql("SELECT * FROM bus.event ORDER BY id")
         )
 
 

@@ -19,11 +19,11 @@ def worker_of(ear: Ear, performers: Performers) -> Celery:
     """
     app = celery_app()
 
-    @app.task(name=CONSUME)
+    @app.task(name=CONSUME)  # type: ignore[untyped-decorator]  # Celery has no types
     def consume_deliveries(event_ids: list[str]) -> None:
         consume(engine_of(ear.name), ear, [UUID(one) for one in event_ids])
 
-    @app.task(name=PERFORM)
+    @app.task(name=PERFORM)  # type: ignore[untyped-decorator]  # Celery has no types
     def perform_effects(keys: list[str]) -> None:
         for key in keys:
             perform(engine_of(ear.name), performers, key)
@@ -47,7 +47,7 @@ def run(app: Celery, service: str, *, pool: str = "prefork", processes: int = 1)
     )
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]  # Celery has no types
 def forget_connections(**_: object) -> None:
     """A forked child must not use the sockets of its parent."""
     engine_of.cache_clear()

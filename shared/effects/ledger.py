@@ -1,7 +1,7 @@
 """The effect ledger: planned, sending (committed before the call), then sent, unknown or failed.
 
-Channels like Facebook, Zalo or SMTP have no idempotency key. A call whose answer was lost is looked up and never blindly
-repeated; after three looks in vain it stays `unknown` for a person to decide.
+Channels like Facebook, Zalo or SMTP have no idempotency key. A call whose answer was lost is looked up and never
+blindly repeated; after three looks in vain it stays `unknown` for a person to decide.
 """
 
 import hashlib
@@ -99,7 +99,13 @@ def settle(session: Session, performer: Performer, effect: Effect, outcome: Outc
 
 
 def write(
-    session: Session, effect: Effect, state: str, detail: str, *, external_id: str | None = None, again_after_s: float | None = None
+    session: Session,
+    effect: Effect,
+    state: str,
+    detail: str,
+    *,
+    external_id: str | None = None,
+    again_after_s: float | None = None,
 ) -> None:
     """`again_after_s` None: the relay does not touch it again."""
     session.connection().exec_driver_sql(

@@ -3,6 +3,8 @@
 from shared.events import clock, identity, nomination, notify, publish, report, review
 from shared.events.event import CATALOGUE, Event
 
+__all__ = ["CATALOGUE", "SPEAKERS", "event_class", "event_names"]
+
 SPEAKERS = (clock, identity, nomination, review, publish, notify, report)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from shared.events.catalogue import CATALOGUE, SPEAKERS
-from shared.events.event import Event
+from shared.events.catalogue import SPEAKERS
+from shared.events.event import CATALOGUE, Event
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "docs" / "schemas"
@@ -85,9 +85,9 @@ def page() -> str:
     lines = [
         "# Events",
         "",
-        "Generated from `shared/events` by `make contract`; a test keeps it true. Every event is a CloudEvent 1.0 whose",
-        "extensions are `planid`, `planstep` (the plan's clause), `unitid` (the commune), `actorid`, `causationid`,",
-        "`correlationid`, `subjectversion` and `traceparent`. A released type never changes: a new shape is `.v2`.",
+        "Generated from `shared/events` by `make contract`; a test keeps it true. Every event is a CloudEvent",
+        "1.0 whose extensions are `planid`, `planstep` (the plan's clause), `unitid` (the commune), `actorid`,",
+        "`causationid`, `correlationid`, `subjectversion` and `traceparent`. A released type never changes: a new shape is `.v2`.",
     ]
     for speaker in SPEAKERS:
         name = speaker.__name__.rpartition(".")[2]

@@ -9,7 +9,7 @@ PREFIX = "vn.guongsang"
 
 
 class Event(BaseModel):
-    """A fact. Subclasses declare themselves in the class heading:
+    """A fact. Subclasses declare themselves in the class heading.
 
         class CaseOpened(Event, type="case.opened", version=1, subject="case", heard_by=("nomination", "report")): …
 
@@ -27,7 +27,13 @@ class Event(BaseModel):
     SPEAKER: ClassVar[str]
 
     def __init_subclass__(
-        cls, *, type: str, version: int, subject: str, heard_by: tuple[str, ...], **kwargs: Any  # noqa: A002 -- CloudEvents' own word
+        cls,
+        *,
+        type: str,  # noqa: A002 -- CloudEvents' own word
+        version: int,
+        subject: str,
+        heard_by: tuple[str, ...],
+        **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.NAME, cls.VERSION, cls.SUBJECT, cls.HEARD_BY = type, version, subject, heard_by

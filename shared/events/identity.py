@@ -8,9 +8,7 @@ from pydantic import BaseModel
 from shared.events.event import Event
 
 
-class PlanActivated(
-    Event, type="plan.activated", version=1, subject="plan", heard_by=("publish", "notify", "report")
-):
+class PlanActivated(Event, type="plan.activated", version=1, subject="plan", heard_by=("publish", "notify", "report")):
     """A commune put its plan into force: from now on everyone named in it is told and may act."""
 
     plan_id: UUID

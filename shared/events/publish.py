@@ -82,10 +82,8 @@ class RoleModelIntroduced(
     introduced_on: date
 
 
-class ActivityRecorded(
-    Event, type="activity.recorded", version=1, subject="activity", heard_by=("report",)
-):
-    """Something the plan asks for was done: a talk, a contest, a print run, support to a candidate, …"""
+class ActivityRecorded(Event, type="activity.recorded", version=1, subject="activity", heard_by=("report",)):
+    """Something the plan asks for was done: a talk, a contest, a print run, support to a candidate."""
 
     activity_id: UUID
     activity_kind: str

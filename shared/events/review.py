@@ -6,9 +6,7 @@ from uuid import UUID
 from shared.events.event import Event
 
 
-class CaseOpened(
-    Event, type="case.opened", version=1, subject="case", heard_by=("nomination", "notify", "report")
-):
+class CaseOpened(Event, type="case.opened", version=1, subject="case", heard_by=("nomination", "notify", "report")):
     """The council has a fresh case on its table."""
 
     case_id: UUID
@@ -66,9 +64,7 @@ class CaseSentToNurture(
     reason: str
 
 
-class CaseDeclined(
-    Event, type="case.declined", version=1, subject="case", heard_by=("nomination", "notify", "report")
-):
+class CaseDeclined(Event, type="case.declined", version=1, subject="case", heard_by=("nomination", "notify", "report")):
     """Not recognised, with the reason that the nominator reads."""
 
     case_id: UUID

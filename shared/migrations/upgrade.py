@@ -43,9 +43,7 @@ def migrate(connection: Connection, schema: str, versions: Path) -> None:
     connection.commit()
 
 
-def configuration(
-    connection: Connection, schema: str, versions: Path, metadata: MetaData | None = None
-) -> Config:
+def configuration(connection: Connection, schema: str, versions: Path, metadata: MetaData | None = None) -> Config:
     """Alembic's settings for one schema; `metadata` only where models are to be compared with the tables."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
@@ -78,6 +76,7 @@ def grant(connection: Connection, service: str) -> None:
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA {service} TO {role};
         GRANT SELECT, INSERT ON bus.event, bus.unsealed TO {role};
         GRANT SELECT, INSERT, UPDATE ON bus.delivery, bus.subject, bus.effect TO {role};
+        GRANT SELECT, INSERT ON bus.day TO {role};
         GRANT SELECT ON bus.head TO {role};
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bus TO {role};
     """)

@@ -54,7 +54,11 @@ def test_every_hearer_has_a_handler_and_every_handler_is_declared():
 
 def test_the_asyncapi_document_is_valid():
     checked = subprocess.run(
-        ["python", "-c", "import yaml; d = yaml.safe_load(open('docs/asyncapi.yaml')); assert d['asyncapi'] == '3.0.0'"],
+        [
+            "python",
+            "-c",
+            "import yaml; d = yaml.safe_load(open('docs/asyncapi.yaml')); assert d['asyncapi'] == '3.0.0'",
+        ],
         cwd=ROOT,
         check=False,
     )

@@ -1,0 +1,77 @@
+# Everything is done with `make`. `make` alone says what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
+RUN := $(VENV)/bin
+# Test processes: 2 unless TEST_PROCESSES says otherwise. K narrows as pytest's -k does.
+TEST_PROCESSES ?= 2
+K ?=
+
+.PHONY: help
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/installed: pyproject.toml uv.lock
+	@command -v uv >/dev/null 2>&1 || [ -x $(VENV)/bin/uv ] || { \
+	  $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install --quiet --disable-pip-version-check uv; }
+	@UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --inexact --python $(PYTHON)
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/installed ## Install everything into .venv
+
+.PHONY: demo
+demo: setup ## The real plan with sample people, in a browser; ONCE=1 drives one nomination through and ends
+	@GUONGSANG_VAR_DIR=$${GUONGSANG_VAR_DIR:-$(if $(ONCE),var/once,var/demo)} $(RUN)/guongsang demo $(if $(ONCE),--once)
+
+.PHONY: run
+run: setup ## An installation of one's own on embedded engines
+	@$(RUN)/guongsang start
+
+.PHONY: test
+test: setup browser ## Everything the tests need, then the tests; K=expression narrows
+	@$(RUN)/pytest -n $(TEST_PROCESSES) --dist loadgroup $(if $(K),-k '$(K)')
+
+.PHONY: browser
+browser: ## Debian's Chromium for browser tests, if there is none
+	@command -v chromium >/dev/null 2>&1 || { \
+	  echo "installing chromium"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+.PHONY: check
+check: setup ## Format, lint, types, import contracts
+	@$(RUN)/ruff format --check .
+	@$(RUN)/ruff check .
+	@$(RUN)/mypy
+	@$(RUN)/lint-imports --no-logo
+
+.PHONY: format
+format: setup ## Put the code into shape
+	@$(RUN)/ruff format .
+	@$(RUN)/ruff check --fix .
+
+.PHONY: contract
+contract: setup ## Write docs/events.md, docs/asyncapi.yaml and docs/schemas from the event classes
+	@$(RUN)/python -m shared.events.contract
+
+.PHONY: messages
+messages: setup ## Gather new words for translation
+	@$(RUN)/python -m shared.web.i18n update
+
+.PHONY: bench
+bench: setup ## Measure the hot paths beside their peers, in one run
+	@$(RUN)/python -m benchmarks
+
+.PHONY: chaos
+chaos: setup ## 10,000 nominations while everything is killed 20 times
+	@$(RUN)/python -m tests.chaos --nominations 10000 --kills 20
+
+.PHONY: up
+up: ## Production with containers: docker compose
+	@docker compose up --build
+
+.PHONY: clean
+clean: ## Remove what a run or a test left behind
+	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""`guongsang`: the command line for administrators."""

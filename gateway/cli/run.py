@@ -1,0 +1,85 @@
+"""`guongsang demo | start | status | stop`: the embedded run."""
+
+import os
+import signal
+import sys
+import time
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from gateway.embedded import Run
+from gateway.embedded import start as start_embedded
+from gateway.supervisor.arbiter import StartFailedError
+from gateway.supervisor.instance import AlreadyRunningError, NotOursError, read_processes, running
+from gateway.supervisor.spec import imported
+from shared.clock import VIETNAM
+from shared.settings import settings
+
+#: The day on which the demonstration plays: ten days before the real plan's final report is due.
+DEMO_DAY = datetime(2025, 5, 20, 8, 0, tzinfo=VIETNAM)
+STOP_WITHIN_S = 12.0
+
+
+def demo(
+    once: Annotated[
+        bool, typer.Option("--once", help="Drive one nomination through, print each step, and end.")
+    ] = False,
+) -> None:
+    """The real plan with sample people and nominations, on engines of its own. Ctrl-C ends it."""
+    sys.exit(
+        launch(
+            prepare=imported("gateway.demo.prepare:prepare", not once),
+            demo=True,
+            today=DEMO_DAY,
+            drive=imported("gateway.demo.drive:drive") if once else None,
+        )
+    )
+
+
+def start_installation() -> None:
+    """Run an installation on this machine, with embedded engines unless settings name others. Ctrl-C ends it."""
+    sys.exit(launch(prepare=imported("gateway.demo.prepare:migrate"), demo=False, today=None, drive=None))
+
+
+def launch(**how: object) -> int:
+    """The run's exit code; what went wrong is said in words."""
+    try:
+        return start_embedded(settings().var_dir, on_ready=announce, **how)  # type: ignore[arg-type]  # named by its callers above
+    except (AlreadyRunningError, StartFailedError, NotOursError) as error:
+        sys.stderr.write(f"{error}\n")
+        return getattr(error, "exit_code", 1)
+
+
+def announce(run: Run) -> None:
+    """Say where to go."""
+    sys.stdout.write(f"Gương Sáng: {run.address}/chon-vai\n" if settings().demo else f"Gương Sáng: {run.address}\n")
+    if settings().demo:
+        sys.stdout.write(f"Thư đã gửi (mẫu): {run.address}/thu-mau\nCtrl-C để dừng.\n")
+    sys.stdout.flush()
+
+
+def status() -> None:
+    """Every process of the run on this var/, with its age and restarts. Exits 1 when nothing runs."""
+    found = running(settings().var_dir.resolve())
+    if found is None:
+        sys.stdout.write(f"nothing runs on {settings().var_dir}\n")
+        raise typer.Exit(1)
+    sys.stdout.write(f"{found.address}  {'ready' if found.ready else 'starting'}\n")
+    for name, state in read_processes(settings().var_dir.resolve()).items():
+        sys.stdout.write(f"{name:20} {state.pid or '-':>8}  restarts {state.restarts}\n")
+
+
+def stop() -> None:
+    """End the run on this var/."""
+    var = settings().var_dir.resolve()
+    found = running(var)
+    if found is None:
+        sys.stdout.write(f"nothing runs on {settings().var_dir}\n")
+        return
+    os.kill(found.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_WITHIN_S
+    while running(var) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    sys.exit(1 if running(var) else 0)

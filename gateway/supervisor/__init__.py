@@ -1,0 +1,1 @@
+"""Starts, restarts and stops the processes of an embedded run, on one machine."""

@@ -1,0 +1,115 @@
+"""Enrol people: who may act in which role for which unit of a plan."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from services.identity.adapters import hash_of
+from services.identity.models import Credential, Office, Person, Unit
+from services.identity.queries import offices_of
+from services.identity.rules import LONGEST_NAME, check_new_password, email_of, text_of
+from shared.access.principal import Role
+from shared.bus.record import record
+from shared.errors import Refused
+from shared.events.identity import Contact, PersonEnrolled
+from shared.ids import new_id
+from shared.plan import Plan
+from shared.plan.shelf import shelf
+
+
+def enroll(
+    session: Session,
+    plan: Plan,
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    unit: str,
+    password: str | None = None,
+    sample: bool = False,
+) -> UUID:
+    """The id of the person who now holds `role` for the unit with this key; said as `person.enrolled`.
+
+    Doing it again changes nothing and says nothing, except that a new name is taken over and said for each office.
+    `password` is given to somebody who has none yet; it never replaces one (`set_password` does).
+    Raises Refused for an unusable name, e-mail or password or a plan not in force, UnknownInPlan for the unit.
+    """
+    name, email = text_of(name, longest=LONGEST_NAME), email_of(email)
+    if not name:
+        raise Refused("name.missing")
+    unit_id = registered_unit(session, plan, unit)
+    if password is not None:
+        check_new_password(password, email=email)
+    person, renamed = person_with(session, name=name, email=email, sample=sample)
+    appointed = appoint(session, person.id, plan, role=role, unit_id=unit_id)
+    if password is not None:
+        give_password(session, person.id, password)
+    say(session, person, plan, role=role, unit_id=unit_id, appointed=appointed, renamed=renamed)
+    return person.id
+
+
+def registered_unit(session: Session, plan: Plan, key: str) -> UUID:
+    """The id of a unit of an activated plan."""
+    unit = plan.unit_by_key(key)
+    row = session.get(Unit, (plan.id, unit.id))
+    if row is None or row.withdrawn_at is not None:
+        raise Refused("plan.not_activated", plan=plan.id, unit=key)
+    return unit.id
+
+
+def person_with(session: Session, *, name: str, email: str, sample: bool) -> tuple[Person, bool]:
+    """(the person with this e-mail, locked; whether they had another name until now)."""
+    session.execute(
+        insert(Person)
+        .values(id=new_id(), name=name, email=email, sample=sample)
+        .on_conflict_do_nothing(index_elements=["email"])
+    )
+    person = session.exec(select(Person).where(Person.email == email).with_for_update()).one()
+    if person.sample != sample:
+        raise Refused("person.sample_differs", value=email)
+    renamed = person.name != name
+    person.name = name
+    return person, renamed
+
+
+def appoint(session: Session, person_id: UUID, plan: Plan, *, role: Role, unit_id: UUID) -> bool:
+    """Whether the office is new."""
+    given = session.execute(
+        insert(Office)
+        .values(id=new_id(), person_id=person_id, role=role.value, unit_id=unit_id, plan_id=plan.id)
+        .on_conflict_do_nothing(
+            index_elements=["person_id", "role", "unit_id", "plan_id"], index_where=text("valid_until IS NULL")
+        )
+        .returning(col(Office.id))
+    )
+    return given.scalar_one_or_none() is not None
+
+
+def give_password(session: Session, person_id: UUID, password: str) -> None:
+    """Only to somebody who has none."""
+    if session.get(Credential, person_id) is None:
+        session.execute(insert(Credential).values(person_id=person_id, hash=hash_of(password)).on_conflict_do_nothing())
+
+
+def say(
+    session: Session, person: Person, plan: Plan, *, role: Role, unit_id: UUID, appointed: bool, renamed: bool
+) -> None:
+    """Say the new office; after a change of name, all offices in plans that this installation carries out."""
+    contact = Contact(name=person.name, email=person.email)
+    if appointed and not renamed:
+        record(session, PersonEnrolled(person_id=person.id, role=role, unit_id=unit_id, personal=contact), plan)
+    if renamed:
+        session.flush()
+        plans = shelf()
+        for held in offices_of(session, person.id):
+            of = plan if held.office.plan_id == plan.id else plans.get(held.office.plan_id)
+            if of is not None:
+                record(
+                    session,
+                    PersonEnrolled(
+                        person_id=person.id, role=held.office.role, unit_id=held.office.unit_id, personal=contact
+                    ),
+                    of,
+                )

@@ -1,0 +1,1 @@
+"""The world outside: the folder of photos, the list of holidays."""

@@ -1,0 +1,189 @@
+"""Nominations for programs: organisations' own systems, and the clerk's."""
+
+from functools import partial
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from services.nomination.adapters.photo_store import remade
+from services.nomination.commands.filing import filing
+from services.nomination.commands.intake import Intake, Receipt, submit_complete
+from services.nomination.commands.photos import KeptPhoto, keep_photo
+from services.nomination.commands.withdrawal import withdraw
+from services.nomination.models import Nomination
+from services.nomination.queries.nominations import happenings, visible
+from services.nomination.rules.dossier import faults_of, require_open
+from services.nomination.rules.fault import Fault, Incomplete
+from services.nomination.rules.sources import nominating_unit
+from services.nomination.rules.stages import Stage
+from services.nomination.schemas.api import (
+    HappeningOut,
+    NominationIn,
+    NominationOut,
+    PhotoOut,
+    ReceiptOut,
+    WithdrawalIn,
+    links_of,
+    parsed,
+    placed,
+)
+from services.nomination.schemas.refusals import sentences
+from shared.access.door import allow
+from shared.access.principal import Principal, Role
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.database import engine_of, session_of
+from shared.errors import Invalid, NotFound
+from shared.group_commit import GroupCommit
+from shared.idempotency import body_hash, checked_key
+from shared.ids import new_id
+from shared.photos.photo import NotAPhoto
+from shared.plan.shelf import plan_of
+
+router = APIRouter(prefix="/api/v1")
+writer = GroupCommit(lambda: engine_of("nomination"))
+Opened = Annotated[Session, Depends(session_of("nomination"), scope="function")]
+Nominating = Annotated[Principal, allow(Role.NOMINATOR, Role.ORGANISATION, Role.CLERK)]
+Reading = Annotated[
+    Principal,
+    allow(Role.NOMINATOR, Role.ORGANISATION, Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR, Role.EDITOR),
+]
+
+
+def body_of(shape: type[Any]) -> dict[str, Any]:
+    """The request's shape for the API's description; the routes read the body themselves."""
+    content = {"application/json": {"schema": shape.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+@router.post(
+    "/nominations",
+    status_code=HTTPStatus.CREATED,
+    response_model=ReceiptOut,
+    openapi_extra=body_of(NominationIn),
+)
+async def submit(request: Request, who: Nominating) -> Response:
+    """Hand a complete dossier to the commune. Needs an Idempotency-Key; sent again, it gets the same answer."""
+    key = checked_key(request.headers.get("idempotency-key"))
+    body = await request.body()
+    intake = checked_intake(who, body, key=key, traceparent=request.state.traceparent)
+    try:
+        receipt: Receipt = await writer.run(partial(submit_complete, intake=intake))
+    except Incomplete as incomplete:
+        raise Invalid(sentences(incomplete.missing)) from incomplete
+    return receipt_response(receipt)
+
+
+def checked_intake(who: Principal, body: bytes, *, key: str, traceparent: str | None) -> Intake:
+    """The request as something that can be filed. Raises Invalid, Refused("nomination.closed")."""
+    plan, day = plan_of(who.plan_id), today()
+    asked = parsed(NominationIn, body)
+    require_open(plan, day)
+    dossier = asked.dossier()
+    faults = faults_of(dossier, plan, day)
+    unit = nominating_unit(plan, who, asked.unit)
+    if isinstance(unit, Fault):
+        faults["unit"] = unit
+        raise Invalid(sentences(placed(faults)))
+    if faults:
+        raise Invalid(sentences(placed(faults)))
+    filed = filing(nomination_id=new_id(), plan=plan, unit=unit, dossier=dossier, today=day)
+    return Intake(filing=filed, who=who, key=key, body_sha256=body_hash(body), traceparent=traceparent)
+
+
+def receipt_response(receipt: Receipt) -> Response:
+    out = ReceiptOut(
+        id=receipt.nomination_id,
+        code=receipt.code,
+        answer_by=receipt.answer_by,
+        links=links_of(receipt.nomination_id, receipt.code),
+    )
+    return Response(
+        out.model_dump_json(),
+        HTTPStatus.CREATED,
+        {"location": out.links.self},
+        media_type="application/json",
+    )
+
+
+@router.get("/nominations/{nomination_id}")
+def show(nomination_id: UUID, who: Reading, session: Opened) -> NominationOut:
+    """A nomination with its timeline. Other units' are not found."""
+    return shown(session, sent_one(session, who, nomination_id))
+
+
+@router.post("/nominations/{nomination_id}/withdraw", openapi_extra=body_of(WithdrawalIn))
+async def take_back(nomination_id: UUID, request: Request, who: Nominating) -> NominationOut:
+    """Take a nomination back, with the reason. Twice is once."""
+    asked = parsed(WithdrawalIn, await request.body())
+
+    def command(session: Session) -> NominationOut:
+        act_as(session, who.person_id, request.state.traceparent)
+        sent_one(session, who, nomination_id)
+        return shown(session, withdraw(session, who, nomination_id, plan_of(who.plan_id), asked.reason))
+
+    try:
+        return await writer.run(command)
+    except Incomplete as incomplete:
+        raise Invalid(sentences(incomplete.missing)) from incomplete
+
+
+def sent_one(session: Session, who: Principal, nomination_id: UUID) -> Nomination:
+    """A nomination that was sent; the API knows no drafts."""
+    nomination = visible(session, who, nomination_id)
+    if nomination.stage == Stage.DRAFT:
+        raise NotFound("thing.unknown")
+    return nomination
+
+
+def shown(session: Session, nomination: Nomination) -> NominationOut:
+    assert nomination.code is not None  # noqa: S101 -- what was sent has these three
+    assert nomination.submitted_on is not None  # noqa: S101
+    assert nomination.answer_by is not None  # noqa: S101
+    return NominationOut(
+        id=nomination.id,
+        code=nomination.code,
+        stage=nomination.stage,
+        unit=plan_of(nomination.plan_id).unit_by_id(nomination.unit_id).key,
+        source=nomination.source,
+        nominee=nomination.name,
+        headline=nomination.headline,
+        submitted_on=nomination.submitted_on,
+        answer_by=nomination.answer_by,
+        happenings=[
+            HappeningOut(kind=one.kind, at=one.happened_at.isoformat(), detail=one.detail, address=one.address)
+            for one in happenings(session, nomination.id)
+        ],
+        links=links_of(nomination.id, nomination.code),
+    )
+
+
+@router.put("/photos", status_code=HTTPStatus.CREATED)
+async def bring_photo(request: Request, who: Nominating) -> PhotoOut:
+    """Keep a photo (JPEG, PNG or WebP, at most 10 MB; the raw bytes, or a form with one file) for a nomination."""
+    upload = await uploaded(request)
+    if not upload:
+        raise Invalid(sentences({"photo": Fault("photo.missing")}))
+    try:
+        photo = await run_in_threadpool(remade, upload)
+    except NotAPhoto as refused:
+        raise Invalid({"photo": refused.key}) from refused
+    kept: KeptPhoto = await writer.run(lambda session: keep_photo(session, who, photo))
+    links = {str(width): f"/anh/{kept.address}-{width}.webp" for width in kept.widths}
+    return PhotoOut(photo=kept.address, width=kept.width, height=kept.height, links=links)
+
+
+async def uploaded(request: Request) -> bytes:
+    """The bytes of the one file in a form, or else the body itself."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body()
+    async with request.form(max_files=1, max_fields=5) as form:
+        for value in form.values():
+            if not isinstance(value, str):
+                return await value.read()
+    return b""

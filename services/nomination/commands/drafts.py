@@ -1,0 +1,103 @@
+"""Drafts: begun, filled sheet by sheet, sent, thrown away."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session
+
+from services.nomination.commands.filing import columns_of, event_of, filing
+from services.nomination.commands.photos import attach_photo
+from services.nomination.models import CODE_NUMBER, DraftSheet, Nomination
+from services.nomination.queries.nominations import everything_typed, own_draft, visible
+from services.nomination.rules.complete import draft_faults
+from services.nomination.rules.dossier import code_of, require_open
+from services.nomination.rules.fault import Incomplete
+from services.nomination.rules.sources import named_unit, source_of
+from services.nomination.rules.stages import Stage, Step, after
+from services.nomination.rules.typed import Sheet, Typed, kept, one, read
+from shared.access.principal import Principal
+from shared.bus.record import record
+from shared.clock import now
+from shared.ids import new_id
+from shared.plan import Plan
+from shared.text.fold import folded
+
+
+def start_draft(session: Session, who: Principal, plan: Plan, today: date) -> UUID:
+    """An empty draft of the asker's unit. Raises Refused("nomination.closed") outside the plan's period."""
+    require_open(plan, today)
+    moment = now()
+    draft = Nomination(
+        id=new_id(),
+        plan_id=plan.id,
+        unit_id=who.unit_id,
+        person_id=who.person_id,
+        source=source_of(plan.unit_by_id(who.unit_id).kind).value,
+        created_at=moment,
+        changed_at=moment,
+    )
+    session.add(draft)
+    return draft.id
+
+
+def save_sheet(
+    session: Session, who: Principal, nomination_id: UUID, sheet: Sheet, posted: Typed
+) -> dict[str, list[str]]:
+    """Keep what was typed on a sheet, right or wrong; the caller gets all that is typed so far.
+
+    Raises NotFound for another unit's draft, Refused for one that was sent already.
+    """
+    draft = own_draft(session, who, nomination_id, lock=True)
+    typed = kept(sheet, posted)
+    moment = now()
+    session.execute(
+        insert(DraftSheet)
+        .values(nomination_id=draft.id, sheet=sheet.value, typed=typed, saved_at=moment)
+        .on_conflict_do_update(
+            index_elements=["nomination_id", "sheet"], set_={"typed": typed, "saved_at": moment}
+        )
+    )
+    everything = everything_typed(session, draft.id)
+    draft.name = read(everything).dossier.name
+    draft.name_folded = folded(draft.name)
+    draft.changed_at = moment
+    draft.version += 1
+    return everything
+
+
+def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, today: date) -> Nomination:
+    """Hand the draft to the commune; sent twice, it is one nomination and one event.
+
+    Raises Refused("nomination.closed" | "nomination.withdrawn"), Incomplete with everything that is still missing.
+    """
+    nomination = visible(session, who, nomination_id, lock=True)
+    if nomination.stage not in {Stage.DRAFT, Stage.WITHDRAWN}:
+        return nomination
+    after(Stage(nomination.stage), Step.SUBMIT)
+    require_open(plan, today)
+    typed = everything_typed(session, nomination.id)
+    if missing := draft_faults(plan, who, typed, today):
+        raise Incomplete(missing)
+    dossier, unit = read(typed).dossier, named_unit(plan, who, one(typed, "unit"))
+    if dossier.photo:
+        attach_photo(session, who, dossier.photo, unit_id=unit.id)
+    filed = filing(nomination_id=nomination.id, plan=plan, unit=unit, dossier=dossier, today=today)
+    code = code_of(next_number(session), year=today.year)
+    for column, value in columns_of(filed, code).items():
+        setattr(nomination, column, value)
+    nomination.changed_at = now()
+    nomination.version += 1
+    record(session, event_of(filed, code), plan)
+    return nomination
+
+
+def discard(session: Session, who: Principal, nomination_id: UUID) -> None:
+    """Throw a draft away with all that was typed. Raises NotFound, or Refused for one that was sent."""
+    session.delete(own_draft(session, who, nomination_id, lock=True))
+
+
+def next_number(session: Session) -> int:
+    """The next number for a code."""
+    number: int = session.execute(CODE_NUMBER).scalar_one()
+    return number

@@ -1,0 +1,57 @@
+"""Photos: brought by a unit, kept once under their content address."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session
+
+from services.nomination.adapters import photo_store
+from services.nomination.models import PhotoRow
+from services.nomination.queries.photos import brought
+from services.nomination.rules.fault import Fault, Incomplete
+from shared.access.principal import Principal
+from shared.clock import now
+from shared.photos.photo import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo by its content address (SHA-256 of the largest picture, hex); widths in pixels, narrowest first."""
+
+    address: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+
+
+def keep_photo(session: Session, who: Principal, photo: Photo) -> KeptPhoto:
+    """Keep a re-encoded photo for the asker's unit; the same picture brought again is the same photo."""
+    kept = KeptPhoto(photo_store.keep(photo), photo.full.width, photo.full.height, tuple(sorted(photo.widths)))
+    session.execute(
+        insert(PhotoRow)
+        .values(
+            sha256=kept.address,
+            plan_id=who.plan_id,
+            unit_id=who.unit_id,
+            width=kept.width,
+            height=kept.height,
+            widths=list(kept.widths),
+            brought_at=now(),
+        )
+        .on_conflict_do_nothing()
+    )
+    return kept
+
+
+def attach_photo(session: Session, who: Principal, address: str, *, unit_id: UUID) -> None:
+    """Make sure that the photo is the nominating unit's own: what the clerk brought goes over to the unit.
+
+    Raises Incomplete when the asker knows no such photo.
+    """
+    row = brought(session, address, who)
+    if row is None:
+        raise Incomplete({"photo": Fault("photo.unknown", {"value": address[:80]})})
+    if row.unit_id != unit_id:
+        theirs = row.model_dump() | {"unit_id": unit_id}
+        session.execute(insert(PhotoRow).values(**theirs).on_conflict_do_nothing())

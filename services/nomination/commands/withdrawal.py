@@ -1,0 +1,54 @@
+"""A unit takes its dossier back, or the nominee the consent."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from services.nomination.models import Happening, Nomination
+from services.nomination.queries.nominations import visible
+from services.nomination.rules.fault import Fault, Incomplete
+from services.nomination.rules.stages import Stage, Step, after
+from shared.access.principal import Principal
+from shared.bus.record import record
+from shared.clock import now
+from shared.events.nomination import NominationWithdrawn
+from shared.plan import Plan
+from shared.text.clean import Unclean, cleaned
+
+SHORTEST_REASON, LONGEST_REASON = 5, 500  # characters
+
+
+def withdraw(session: Session, who: Principal, nomination_id: UUID, plan: Plan, reason: str) -> Nomination:
+    """Take a nomination back, at any stage after sending; twice is once.
+
+    Raises NotFound, Refused("nomination.not_sent") for a draft, Incomplete without a reason.
+    """
+    nomination = visible(session, who, nomination_id, lock=True)
+    who.require_unit(nomination.unit_id)
+    if nomination.stage == Stage.WITHDRAWN:
+        return nomination
+    stage = after(Stage(nomination.stage), Step.WITHDRAW)
+    words = checked_reason(reason)
+    moment = now()
+    nomination.stage = stage.value
+    nomination.changed_at = moment
+    nomination.version += 1
+    event = NominationWithdrawn(
+        nomination_id=nomination.id, code=nomination.code or "", unit_id=nomination.unit_id, reason=words
+    )
+    event_id = record(session, event, plan)
+    session.add(
+        Happening(id=event_id, nomination_id=nomination.id, kind="withdrawn", happened_at=moment, detail=words)
+    )
+    return nomination
+
+
+def checked_reason(reason: str) -> str:
+    """The reason as the commune reads it. Raises Incomplete."""
+    try:
+        words = cleaned(reason, longest=LONGEST_REASON, lines=True)
+    except Unclean as refused:
+        raise Incomplete({"reason": Fault(refused.key, refused.details)}) from refused
+    if len(words) < SHORTEST_REASON:
+        raise Incomplete({"reason": Fault("reason.missing", {"shortest": SHORTEST_REASON})})
+    return words

@@ -1,0 +1,96 @@
+"""What nomination hears: the fate of what it handed on."""
+
+from sqlmodel import Session
+
+from services.nomination.commands.news import identify_candidate, note
+from services.nomination.rules.stages import Step
+from shared.bus.ear import Ear
+from shared.bus.told import Told
+from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
+from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseSentToNurture
+
+ear = Ear("nomination")
+
+
+@ear.on(CaseOpened)
+def note_case(session: Session, told: Told[CaseOpened]) -> None:
+    note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="opened", at=told.time)
+
+
+@ear.on(CaseRecognised)
+def note_recognition(session: Session, told: Told[CaseRecognised]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="recognised",
+        at=told.time,
+        step=Step.RECOGNISE,
+        detail=told.data.reason,
+    )
+
+
+@ear.on(CaseSentToNurture)
+def note_nurture(session: Session, told: Told[CaseSentToNurture]) -> None:
+    nomination = note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="nurtured",
+        at=told.time,
+        step=Step.NURTURE,
+        detail=told.data.reason,
+    )
+    identify_candidate(session, nomination, told.plan, weaknesses=told.data.reason, on=told.data.decided_on)
+
+
+@ear.on(CaseDeclined)
+def note_refusal(session: Session, told: Told[CaseDeclined]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="declined",
+        at=told.time,
+        step=Step.DECLINE,
+        detail=told.data.reason,
+    )
+
+
+@ear.on(StoryPublished)
+def note_publication(session: Session, told: Told[StoryPublished]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="published",
+        at=told.time,
+        step=Step.PUBLISH,
+        detail=told.data.channel,
+        address=told.data.address,
+    )
+
+
+@ear.on(RoleModelIntroduced)
+def note_introduction(session: Session, told: Told[RoleModelIntroduced]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="introduced",
+        at=told.time,
+        step=Step.PUBLISH,
+    )
+
+
+@ear.on(StoryWithdrawn)
+def note_story_withdrawn(session: Session, told: Told[StoryWithdrawn]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="unpublished",
+        at=told.time,
+        step=Step.UNPUBLISH,
+        detail=told.data.reason,
+    )

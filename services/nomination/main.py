@@ -1,0 +1,41 @@
+"""The front door of nomination."""
+
+from celery import Celery
+
+from services.nomination import api
+from services.nomination.handlers import ear
+from services.nomination.pages import check, form, home, look_up, movements, photo, receipt
+from services.nomination.schemas.refusals import REFUSALS
+from shared.service import Service
+from shared.web.app import create_app
+
+PHOTO_BODY = 11 * 1024 * 1024  # bytes: a photo of 10 MB and the form around it
+
+web = create_app(
+    "nomination",
+    [
+        home.router,
+        receipt.router,
+        check.router,
+        form.router,
+        look_up.router,
+        movements.router,
+        photo.router,
+        api.router,
+    ],
+    refusals=REFUSALS,
+    body_limits={"/api/v1/photos": PHOTO_BODY, "/de-cu/": PHOTO_BODY},
+)
+service = Service(
+    name="nomination",
+    paths=("/de-cu", "/phong-trao", "/anh", "/tra-cuu", "/api/v1/nominations", "/api/v1/photos"),
+    web=web,
+    ear=ear,
+)
+
+
+def __getattr__(name: str) -> Celery:
+    """`worker` is made when it is asked for: a web process has none."""
+    if name == "worker":
+        return service.worker()
+    raise AttributeError(name)

@@ -1,0 +1,223 @@
+"""The rows of the service, in the schema `nomination`."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Sequence,
+    SmallInteger,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from services.nomination.rules.stages import Stage
+from shared.tables import Moment
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(schema="nomination"))):
+    """The base of this service's tables."""
+
+
+#: Numbers for codes. One sequence for all plans and years: unique without a lock; gaps do no harm.
+CODE_NUMBER = Sequence("code_number", metadata=Table.metadata, schema="nomination")
+
+
+class Nomination(Table, table=True):
+    """One dossier. A draft's content lies on its sheets; from submission on it stands here and no longer changes."""
+
+    __tablename__ = "nomination"
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('draft', 'submitted', 'withdrawn', 'recognised', 'nurtured', 'declined', 'published')",
+            name="nomination_stage",
+        ),
+        CheckConstraint("source IN ('village', 'organisation', 'media', 'council')", name="nomination_source"),
+        CheckConstraint("version > 0", name="nomination_version"),
+        CheckConstraint(
+            "(stage = 'draft') = (code IS NULL) AND (stage = 'draft') = (submitted_on IS NULL)"
+            " AND (stage = 'draft') = (answer_by IS NULL)",
+            name="nomination_code_from_submission_on",
+        ),
+        CheckConstraint("answer_by >= submitted_on", name="nomination_answer_after_submission"),
+        CheckConstraint(
+            "stage = 'draft' OR (subject_kind <> '' AND field <> '' AND model_kind <> '' AND movement <> ''"
+            " AND char_length(name) BETWEEN 2 AND 150 AND char_length(headline) BETWEEN 5 AND 200"
+            " AND char_length(story) BETWEEN 20 AND 5000)",
+            name="nomination_complete",
+        ),
+        CheckConstraint(
+            "stage = 'draft' OR (given_by IN ('self', 'representative', 'guardian')"
+            " AND proof IN ('spoken', 'signed_paper', 'digital')"
+            " AND (publish_name OR publish_story OR publish_photo) AND consent_text <> '')",
+            name="nomination_consent",
+        ),
+        CheckConstraint(
+            "happened_on BETWEEN '1945-01-01' AND submitted_on", name="nomination_deed_before_submission"
+        ),
+        ForeignKeyConstraint(
+            ["photo", "plan_id", "unit_id"],
+            ["nomination.photo.sha256", "nomination.photo.plan_id", "nomination.photo.unit_id"],
+            name="nomination_photo_of_the_unit",
+        ),
+        Index("nomination_code", "code", unique=True),
+        Index("nomination_of_unit", "plan_id", "unit_id", "id"),
+        Index("nomination_draft", "unit_id", "id", postgresql_where=text("stage = 'draft'")),
+        Index("nomination_name", "plan_id", "name_folded"),
+        Index("nomination_photo", "photo", postgresql_where=text("photo IS NOT NULL")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    plan_id: str = Field(sa_type=Text)
+    unit_id: UUID
+    person_id: UUID  # who put it forward
+    source: str = Field(sa_type=Text)
+    stage: str = Field(default=Stage.DRAFT.value, sa_type=Text)
+    version: int = Field(default=1, sa_type=Integer)  # counts the changes
+    code: str | None = Field(default=None, sa_type=Text)
+    subject_kind: str = Field(default="", sa_type=Text)
+    name: str = Field(default="", sa_type=Text)  # personal data, as are birth_year and address
+    birth_year: int | None = Field(default=None, sa_type=SmallInteger)
+    address: str = Field(default="", sa_type=Text)
+    field: str = Field(default="", sa_type=Text)
+    headline: str = Field(default="", sa_type=Text)
+    story: str = Field(default="", sa_type=Text)
+    happened_on: date | None = None
+    model_kind: str = Field(default="", sa_type=Text)
+    movement: str = Field(default="", sa_type=Text)
+    areas: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    initiative: bool = False
+    direct_worker: bool = False
+    photo: str | None = Field(default=None, sa_type=Text)
+    given_by: str = Field(default="", sa_type=Text)
+    proof: str = Field(default="", sa_type=Text)
+    publish_name: bool = False
+    publish_story: bool = False
+    publish_photo: bool = False
+    consent_text: str = Field(default="", sa_type=Text)
+    submitted_on: date | None = None
+    answer_by: date | None = None
+    created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+    name_folded: str = Field(default="", sa_type=Text)  # finds the same person again
+    search: str = Field(default="", sa_type=Text)  # code, name and headline, folded
+
+
+class DraftSheet(Table, table=True):
+    """What was typed on one sheet of a draft, as it was typed."""
+
+    __tablename__ = "draft_sheet"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["nomination_id"], ["nomination.nomination.id"], name="draft_sheet_nomination", ondelete="CASCADE"
+        ),
+        CheckConstraint("sheet IN ('ai', 'viec', 'phong-trao', 'anh')", name="draft_sheet_known"),
+    )
+
+    nomination_id: UUID = Field(primary_key=True)
+    sheet: str = Field(primary_key=True, sa_type=Text)
+    typed: dict[str, list[str]] = Field(sa_type=JSONB)
+    saved_at: datetime = Field(sa_type=Moment)
+
+
+class Happening(Table, table=True):
+    """One entry of a nomination's timeline, heard from another service. Its id is the event's."""
+
+    __tablename__ = "happening"
+    __table_args__ = (
+        ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="happening_nomination"),
+        CheckConstraint(
+            "kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished',"
+            " 'withdrawn')",
+            name="happening_kind",
+        ),
+        Index("happening_of_nomination", "nomination_id", "happened_at"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    nomination_id: UUID
+    kind: str = Field(sa_type=Text)
+    happened_at: datetime = Field(sa_type=Moment)
+    detail: str = Field(default="", sa_type=Text)  # the reason, or the channel
+    address: str = Field(default="", sa_type=Text)  # where the story stands
+
+
+class Candidate(Table, table=True):
+    """A nominee whom the council wants nurtured (plan II.2.c)."""
+
+    __tablename__ = "candidate"
+    __table_args__ = (
+        ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="candidate_nomination"),
+        Index("candidate_nomination_once", "nomination_id", unique=True),
+        Index("candidate_of_unit", "plan_id", "unit_id", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    nomination_id: UUID
+    plan_id: str = Field(sa_type=Text)
+    unit_id: UUID
+    weaknesses: str = Field(sa_type=Text)
+    identified_on: date
+
+
+class Movement(Table, table=True):
+    """An emulation movement that a unit launched."""
+
+    __tablename__ = "movement"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="movement_days"),
+        CheckConstraint("char_length(title) BETWEEN 5 AND 200", name="movement_title"),
+        Index("movement_of_plan", "plan_id", "starts_on"),
+        Index("movement_once", "plan_id", "unit_id", "title", "starts_on", unique=True),
+    )
+
+    id: UUID = Field(primary_key=True)
+    plan_id: str = Field(sa_type=Text)
+    unit_id: UUID
+    person_id: UUID
+    title: str = Field(sa_type=Text)
+    starts_on: date
+    ends_on: date  # inclusive
+    launched_at: datetime = Field(sa_type=Moment)
+
+
+class PhotoRow(Table, table=True):
+    """A re-encoded photo and the unit that brought it. The files lie under their content address."""
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="photo_address"),
+        CheckConstraint("width > 0 AND height > 0", name="photo_size"),
+    )
+
+    sha256: str = Field(primary_key=True, sa_type=Text)  # of the largest picture
+    plan_id: str = Field(primary_key=True, sa_type=Text)
+    unit_id: UUID = Field(primary_key=True)
+    width: int = Field(sa_type=Integer)
+    height: int = Field(sa_type=Integer)
+    widths: list[int] = Field(sa_type=ARRAY(Integer))
+    brought_at: datetime = Field(sa_type=Moment)
+
+
+class Idempotency(Table, table=True):
+    """What a request with an Idempotency-Key was answered."""
+
+    __tablename__ = "idempotency"
+    __table_args__ = (Index("idempotency_age", "created_at"),)
+
+    person_id: UUID = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=Text)
+    route: str = Field(sa_type=Text)
+    body_sha256: bytes = Field(sa_type=LargeBinary)
+    answer: dict[str, Any] = Field(sa_type=JSONB)
+    created_at: datetime = Field(sa_type=Moment)

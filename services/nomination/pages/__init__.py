@@ -1,0 +1,1 @@
+"""The pages: the village form, receipts, the public look-up, photos, movements."""

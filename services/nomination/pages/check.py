@@ -1,0 +1,72 @@
+"""/de-cu/{id}/kiem-tra: everything once more, then off to the commune."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from services.nomination.commands.drafts import discard, submit
+from services.nomination.pages.posted import Nominating, Opened
+from services.nomination.queries.nominations import everything_typed, namesakes, visible
+from services.nomination.rules.complete import draft_faults
+from services.nomination.rules.fault import Incomplete
+from services.nomination.rules.stages import Stage
+from services.nomination.rules.typed import one
+from services.nomination.schemas.check import edit_address, parts_of
+from services.nomination.schemas.refusals import sentences
+from services.nomination.schemas.views import line_of, step_labels
+from shared.access.principal import Principal
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.plan.shelf import plan_of
+from shared.web.pages import render
+
+router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
+
+
+@router.get("/kiem-tra")
+def check(request: Request, nomination_id: UUID, who: Nominating, session: Opened) -> Response:
+    if visible(session, who, nomination_id).stage != Stage.DRAFT:
+        return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
+    return check_page(request, session, who, nomination_id)
+
+
+@router.post("/kiem-tra")
+def send(request: Request, nomination_id: UUID, who: Nominating, session: Opened) -> Response:
+    """Send it; a second press finds it sent and leads to the same receipt."""
+    act_as(session, who.person_id, request.state.traceparent)
+    try:
+        submit(session, who, nomination_id, plan_of(who.plan_id), today())
+    except Incomplete:
+        return check_page(request, session, who, nomination_id, refused=True)
+    return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/bo-nhap")
+def throw_away(nomination_id: UUID, who: Nominating, session: Opened) -> Response:
+    discard(session, who, nomination_id)
+    return RedirectResponse("/de-cu", HTTPStatus.SEE_OTHER)
+
+
+def check_page(
+    request: Request, session: Session, who: Principal, nomination_id: UUID, *, refused: bool = False
+) -> Response:
+    plan = plan_of(who.plan_id)
+    typed = everything_typed(session, nomination_id)
+    missing = sentences(draft_faults(plan, who, typed, today()))
+    return render(
+        request,
+        "nomination/check.html",
+        status_code=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
+        nomination_id=nomination_id,
+        parts_shown=parts_of(nomination_id, plan, who, typed),
+        missing=[(edit_address(nomination_id, box), said) for box, said in missing.items()],
+        refused=refused,
+        steps=step_labels(),
+        namesakes=[
+            line_of(earlier, plan)
+            for earlier in namesakes(session, who, nomination_id, one(typed, "name"))
+        ],
+    )

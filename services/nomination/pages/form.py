@@ -1,0 +1,119 @@
+"""The form's four short sheets. They work by plain posts and redirects."""
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from services.nomination.adapters.photo_store import remade
+from services.nomination.commands.drafts import save_sheet
+from services.nomination.commands.photos import keep_photo
+from services.nomination.pages.posted import Form, Nominating, Opened, Posted
+from services.nomination.queries.nominations import everything_typed, last_movement, own_draft, visible
+from services.nomination.queries.photos import brought
+from services.nomination.rules.complete import draft_faults, sheet_faults
+from services.nomination.rules.fault import Fault, Faults
+from services.nomination.rules.sources import Source, source_of
+from services.nomination.rules.stages import Stage
+from services.nomination.rules.typed import BOXES, Sheet, Typed, next_sheet, one
+from services.nomination.schemas.refusals import sentences
+from services.nomination.schemas.views import form_view
+from shared.access.principal import Principal
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.errors import NotFound
+from shared.photos.photo import NotAPhoto
+from shared.plan import Plan
+from shared.plan.shelf import plan_of
+from shared.web.i18n import current_language
+from shared.web.pages import render
+
+router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
+
+
+def sheet_of(sheet: str) -> Sheet:
+    """The sheet of an address. Raises NotFound."""
+    try:
+        return Sheet(sheet)
+    except ValueError:
+        raise NotFound("http.404") from None
+
+
+Shown = Annotated[Sheet, Depends(sheet_of)]
+
+
+@router.get("/{sheet}")
+def show_sheet(request: Request, nomination_id: UUID, sheet: Shown, who: Nominating, session: Opened) -> Response:
+    if visible(session, who, nomination_id).stage != Stage.DRAFT:  # back from the receipt by the browser's button
+        return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
+    typed = everything_typed(session, nomination_id)
+    if sheet is Sheet.MOVEMENT and "movement" not in typed:
+        typed["movement"] = [last_movement(session, who)]
+    if sheet is Sheet.WHO and not typed:
+        typed["address"] = [usual_address(plan_of(who.plan_id), who, current_language())]
+    return sheet_page(request, session, who, nomination_id, sheet=sheet, typed=typed)
+
+
+@router.post("/{sheet}")
+def post_sheet(
+    request: Request, nomination_id: UUID, sheet: Shown, who: Nominating, session: Opened, form: Form
+) -> Response:
+    """Keep what was typed; go on when it is right, show it again when it is not."""
+    act_as(session, who.person_id, request.state.traceparent)
+    own_draft(session, who, nomination_id)
+    photo, photo_faults = photo_of(session, who, nomination_id, sheet=sheet, form=form)
+    typed = save_sheet(session, who, nomination_id, sheet, {**form.typed, "photo": [photo] if photo else []})
+    if form.one("later"):
+        return RedirectResponse("/de-cu", HTTPStatus.SEE_OTHER)
+    everything = draft_faults(plan_of(who.plan_id), who, typed, today())
+    faults = {**sheet_faults(everything, sheet), **photo_faults}
+    if faults:
+        echoed = {**typed, **{box: form.typed[box] for box in BOXES[sheet] if box in form.typed and box != "photo"}}
+        return sheet_page(request, session, who, nomination_id, sheet=sheet, typed=echoed, faults=faults)
+    following = None if form.one("then") == "check" else next_sheet(sheet)
+    return RedirectResponse(f"/de-cu/{nomination_id}/{following or 'kiem-tra'}", HTTPStatus.SEE_OTHER)
+
+
+def usual_address(plan: Plan, who: Principal, language: str) -> str:
+    """The village of the asker, where most nominees live; nothing for people who speak for no village."""
+    unit = plan.unit_by_id(who.unit_id)
+    return unit.name.to(language) if source_of(unit.kind) is Source.VILLAGE else ""
+
+
+def photo_of(
+    session: Session, who: Principal, nomination_id: UUID, *, sheet: Sheet, form: Posted
+) -> tuple[str, Faults]:
+    """The content address of the draft's photo: a new one, the one before, or none ("")."""
+    if sheet is not Sheet.CONSENT or form.one("photo_away"):
+        return "", {}
+    before = one(everything_typed(session, nomination_id), "photo")
+    if not form.upload:
+        return before, {}
+    try:
+        return keep_photo(session, who, remade(form.upload)).address, {}
+    except NotAPhoto as refused:
+        return before, {"photo": Fault(refused.key)}
+
+
+def sheet_page(
+    request: Request,
+    session: Session,
+    who: Principal,
+    nomination_id: UUID,
+    *,
+    sheet: Sheet,
+    typed: Typed,
+    faults: Faults | None = None,
+) -> Response:
+    photo = brought(session, one(typed, "photo"), who) if one(typed, "photo") else None
+    return render(
+        request,
+        f"nomination/sheet_{sheet.name.lower()}.html",
+        status_code=HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
+        form=form_view(nomination_id, plan_of(who.plan_id), who, sheet=sheet, typed=typed, photo=photo),
+        errors=sentences(faults or {}),
+        then="check" if request.query_params.get("then") == "check" else "",
+    )

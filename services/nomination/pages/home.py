@@ -1,0 +1,44 @@
+"""/de-cu: what I have begun, what became of what I sent, and the button for the next one."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from services.nomination.commands.drafts import start_draft
+from services.nomination.pages.posted import Nominating, Opened
+from services.nomination.queries.nominations import OWN_UNIT_ONLY, drafts, sent
+from services.nomination.rules.typed import Sheet
+from services.nomination.schemas.views import line_of
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.plan.shelf import plan_of
+from shared.web.pages import render
+
+router = APIRouter()
+
+
+@router.get("/de-cu")
+def home(request: Request, who: Nominating, session: Opened, q: str = "", trang: int = 1) -> Response:
+    plan = plan_of(who.plan_id)
+    listed = sent(session, who, words=q[:200], page=trang)
+    return render(
+        request,
+        "nomination/home.html",
+        drafts=[line_of(draft, plan) for draft in drafts(session, who)],
+        lines=[line_of(nomination, plan) for nomination in listed.nominations],
+        listed=listed,
+        words=q[:200],
+        is_open=plan.period.contains(today()),
+        period=plan.period,
+        first_sheet=Sheet.WHO.value,
+        shows_units=who.role not in OWN_UNIT_ONLY,
+    )
+
+
+@router.post("/de-cu/moi")
+def begin(request: Request, who: Nominating, session: Opened) -> Response:
+    """A fresh draft, opened on its first sheet."""
+    act_as(session, who.person_id, request.state.traceparent)
+    draft_id = start_draft(session, who, plan_of(who.plan_id), today())
+    return RedirectResponse(f"/de-cu/{draft_id}/{Sheet.WHO}", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,37 @@
+"""/anh: photos, to those who may see them."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import FileResponse, Response
+
+from services.nomination.adapters.photo_store import path_of
+from services.nomination.pages.posted import Opened
+from services.nomination.queries.photos import is_public, is_theirs
+from shared.access.door import Visitor
+from shared.errors import NotFound
+
+router = APIRouter()
+NAME = re.compile(r"([0-9a-f]{64})(?:-([1-9][0-9]{1,3}))?\.(webp|jpg)")
+KINDS = {"webp": "image/webp", "jpg": "image/jpeg"}
+
+
+def named(name: str) -> tuple[str, Path, str]:
+    """(content address, file, media type) of a picture's name. Raises NotFound."""
+    if (found := NAME.fullmatch(name)) is None or (found[2] and found[3] == "jpg"):
+        raise NotFound("thing.unknown")
+    width = int(found[2]) if found[2] else None
+    return found[1], path_of(found[1], width=width, jpeg=found[3] == "jpg"), KINDS[found[3]]
+
+
+@router.get("/anh/{name}")
+def show(picture: Annotated[tuple[str, Path, str], Depends(named)], who: Visitor, session: Opened) -> Response:
+    """The picture; for everybody once the story is out with the nominee's consent, before only for those concerned."""
+    address, path, kind = picture
+    theirs = who is not None and is_theirs(session, address, who)
+    if not (theirs or is_public(session, address)) or not path.is_file():
+        raise NotFound("thing.unknown")
+    # An hour, not for ever: consent may be taken back.
+    return FileResponse(path, media_type=kind, headers={"cache-control": "private, max-age=3600"})

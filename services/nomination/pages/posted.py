@@ -1,0 +1,46 @@
+"""What a page needs of a request: who may ask, the session, and what was typed."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from shared.access.door import allow
+from shared.access.principal import Principal, Role
+from shared.database import session_of
+
+Opened = Annotated[Session, Depends(session_of("nomination"), scope="function")]
+Nominating = Annotated[Principal, allow(Role.NOMINATOR, Role.ORGANISATION, Role.CLERK)]
+Reading = Annotated[
+    Principal,
+    allow(Role.NOMINATOR, Role.ORGANISATION, Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR, Role.EDITOR),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form as it arrived: {box: values}, and the bytes of a file if one was chosen."""
+
+    typed: dict[str, list[str]]
+    upload: bytes = b""
+
+    def one(self, box: str) -> str:
+        values = self.typed.get(box, [])
+        return values[0] if values else ""
+
+
+async def posted(request: Request) -> Posted:
+    """Read the form, whether it came with or without a file."""
+    typed: dict[str, list[str]] = {}
+    upload = b""
+    async with request.form(max_files=3, max_fields=200) as form:
+        for box, value in form.multi_items():
+            if isinstance(value, str):
+                typed.setdefault(box, []).append(value)
+            elif value.filename:
+                upload = upload or await value.read()
+    return Posted(typed, upload)
+
+
+Form = Annotated[Posted, Depends(posted)]

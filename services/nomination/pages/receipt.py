@@ -1,0 +1,107 @@
+"""/de-cu/{id}: the receipt, the timeline, the way to take it back."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from services.nomination.commands.withdrawal import withdraw
+from services.nomination.models import Nomination
+from services.nomination.pages.posted import Form, Nominating, Opened, Reading
+from services.nomination.queries.nominations import candidate_of, happenings, visible
+from services.nomination.queries.photos import brought
+from services.nomination.rules.fault import Incomplete
+from services.nomination.rules.stages import Stage
+from services.nomination.rules.typed import Sheet
+from services.nomination.schemas.receipt import paper_of, receipt_view
+from services.nomination.schemas.refusals import sentences
+from services.nomination.schemas.views import picture_of
+from shared.access.principal import Principal, Role
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.documents.papers import receipt as printed
+from shared.documents.qr import qr_svg
+from shared.errors import NotFound
+from shared.plan.shelf import plan_of
+from shared.settings import settings
+from shared.web.i18n import _
+from shared.web.pages import render
+
+router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
+
+
+@router.get("")
+def show(request: Request, nomination_id: UUID, who: Reading, session: Opened) -> Response:
+    nomination = visible(session, who, nomination_id)
+    if nomination.stage == Stage.DRAFT:
+        return RedirectResponse(f"/de-cu/{nomination_id}/{Sheet.WHO}", HTTPStatus.SEE_OTHER)
+    return receipt_page(request, session, who, nomination)
+
+
+@router.get("/phieu.pdf")
+def paper(nomination_id: UUID, who: Reading, session: Opened) -> Response:
+    """The receipt on A5, to print and take home."""
+    nomination = sent_one(session, who, nomination_id)
+    pdf = printed(paper_of(nomination, plan_of(nomination.plan_id), url=look_up_address(nomination)))
+    headers = {"content-disposition": f'inline; filename="{nomination.code}.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get("/rut")
+def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Opened) -> Response:
+    """Asks for the reason, and whether it is meant."""
+    nomination = sent_one(session, who, nomination_id)
+    if nomination.stage == Stage.WITHDRAWN:
+        return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
+    return render(request, "nomination/withdraw.html", nomination=nomination, reason="", errors={})
+
+
+@router.post("/rut")
+def take_back(
+    request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form
+) -> Response:
+    act_as(session, who.person_id, request.state.traceparent)
+    try:
+        withdraw(session, who, nomination_id, plan_of(who.plan_id), form.one("reason"))
+    except Incomplete as incomplete:
+        return render(
+            request,
+            "nomination/withdraw.html",
+            status_code=HTTPStatus.UNPROCESSABLE_ENTITY,
+            nomination=visible(session, who, nomination_id),
+            reason=form.one("reason"),
+            errors=sentences(incomplete.missing),
+        )
+    return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
+
+
+def sent_one(session: Session, who: Principal, nomination_id: UUID) -> Nomination:
+    nomination = visible(session, who, nomination_id)
+    if nomination.stage == Stage.DRAFT:
+        raise NotFound("thing.unknown")
+    return nomination
+
+
+def receipt_page(request: Request, session: Session, who: Principal, nomination: Nomination) -> Response:
+    plan = plan_of(nomination.plan_id)
+    photo = brought(session, nomination.photo, who) if nomination.photo else None
+    return render(
+        request,
+        "nomination/receipt.html",
+        view=receipt_view(
+            nomination, plan, happenings(session, nomination.id), candidate_of(session, nomination.id), today()
+        ),
+        qr=Markup(qr_svg(look_up_address(nomination)).decode().partition("?>")[2].strip()),  # noqa: S704 -- our own drawing
+        look_up=look_up_address(nomination),
+        picture=picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) if photo else None,
+        sheets=[sheet.value for sheet in Sheet],
+        may_nominate=who.role in {Role.NOMINATOR, Role.ORGANISATION, Role.CLERK},
+    )
+
+
+def look_up_address(nomination: Nomination) -> str:
+    """Where the receipt's QR code leads: the public steps."""
+    return f"{settings().public_url}/tra-cuu/{nomination.code}"

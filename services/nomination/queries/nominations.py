@@ -1,0 +1,136 @@
+"""Nominations as their people see them: a unit its own, the commune's officers all that were sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, and_, col, or_, select
+
+from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
+from services.nomination.rules.stages import Stage
+from shared.access.principal import Principal, Role
+from shared.errors import NotFound, Refused
+from shared.text.fold import folded
+
+PER_PAGE = 20
+OWN_UNIT_ONLY = frozenset({Role.NOMINATOR, Role.ORGANISATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list, and how many there are in all."""
+
+    nominations: Sequence[Nomination]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def may_see(who: Principal) -> ColumnElement[bool]:
+    """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk."""
+    of_plan = col(Nomination.plan_id) == who.plan_id
+    if who.role in OWN_UNIT_ONLY:
+        return and_(of_plan, col(Nomination.unit_id) == who.unit_id)
+    sent = col(Nomination.stage) != Stage.DRAFT.value
+    return and_(of_plan, or_(sent, col(Nomination.person_id) == who.person_id))
+
+
+def visible(session: Session, who: Principal, nomination_id: UUID, *, lock: bool = False) -> Nomination:
+    """The nomination, locked if it is to change. Raises NotFound when there is none for the asker."""
+    wanted = select(Nomination).where(Nomination.id == nomination_id, may_see(who))
+    found = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
+    if found is None:
+        raise NotFound("thing.unknown")
+    return found
+
+
+def own_draft(session: Session, who: Principal, nomination_id: UUID, *, lock: bool = False) -> Nomination:
+    """A nomination that can still be written on. Raises NotFound, or Refused when it was sent already."""
+    found = visible(session, who, nomination_id, lock=lock)
+    if found.stage == Stage.WITHDRAWN:
+        raise Refused("nomination.withdrawn")
+    if found.stage != Stage.DRAFT:
+        raise Refused("nomination.already_sent")
+    return found
+
+
+def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
+    """What the asker has begun and not sent, newest first."""
+    mine = (
+        col(Nomination.unit_id) == who.unit_id
+        if who.role in OWN_UNIT_ONLY
+        else col(Nomination.person_id) == who.person_id
+    )
+    wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)
+    return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(50)).all()
+
+
+def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) -> Listed:
+    """What was sent, newest first; `words` finds code, name and headline, accents or not."""
+    wanted = and_(may_see(who), col(Nomination.stage) != Stage.DRAFT.value)
+    for word in folded(words).split()[:8]:
+        wanted = and_(wanted, col(Nomination.search).contains(word, autoescape=True))
+    total = session.exec(select(func.count()).select_from(Nomination).where(wanted)).one()
+    page = max(1, min(page, -(-total // PER_PAGE) or 1))
+    rows = session.exec(
+        select(Nomination)
+        .where(wanted)
+        .order_by(col(Nomination.submitted_on).desc(), col(Nomination.id).desc())
+        .offset((page - 1) * PER_PAGE)
+        .limit(PER_PAGE)
+    ).all()
+    return Listed(rows, total, page)
+
+
+def namesakes(session: Session, who: Principal, nomination_id: UUID, name: str) -> Sequence[Nomination]:
+    """Earlier nominations of the same name that the asker may see: perhaps the same person."""
+    if not folded(name):
+        return ()
+    wanted = select(Nomination).where(
+        may_see(who),
+        Nomination.name_folded == folded(name),
+        Nomination.id != nomination_id,
+        col(Nomination.stage).not_in([Stage.DRAFT.value, Stage.WITHDRAWN.value]),
+    )
+    return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(3)).all()
+
+
+def last_movement(session: Session, who: Principal) -> str:
+    """The movement of the unit's last nomination: most villages work in one at a time. "" when there is none."""
+    wanted = select(Nomination.movement).where(
+        Nomination.plan_id == who.plan_id,
+        Nomination.unit_id == who.unit_id,
+        col(Nomination.stage) != Stage.DRAFT.value,
+    )
+    return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(1)).first() or ""
+
+
+def everything_typed(session: Session, nomination_id: UUID) -> dict[str, list[str]]:
+    """{box: what was typed in it} over all sheets of a draft."""
+    rows = session.exec(select(DraftSheet).where(DraftSheet.nomination_id == nomination_id)).all()
+    return {box: values for row in rows for box, values in row.typed.items()}
+
+
+def happenings(session: Session, nomination_id: UUID) -> Sequence[Happening]:
+    """The timeline as heard from the other services, oldest first."""
+    wanted = select(Happening).where(Happening.nomination_id == nomination_id)
+    return session.exec(wanted.order_by(col(Happening.happened_at), col(Happening.id))).all()
+
+
+def candidate_of(session: Session, nomination_id: UUID) -> Candidate | None:
+    return session.exec(select(Candidate).where(Candidate.nomination_id == nomination_id)).one_or_none()
+
+
+def by_code(session: Session, code: str) -> Nomination:
+    """The nomination with the code of a receipt; for everybody, so show its steps and nothing else.
+
+    Raises NotFound.
+    """
+    found = session.exec(select(Nomination).where(Nomination.code == code.strip().upper())).one_or_none()
+    if found is None:
+        raise NotFound("nomination.code_unknown", value=code.strip()[:40])
+    return found

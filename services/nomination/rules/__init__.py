@@ -1,0 +1,1 @@
+"""What may be submitted, when and by whom. Pure: no I/O, no clock, no framework."""

@@ -1,0 +1,135 @@
+"""The receipt and the timeline: what happened, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.nomination.models import Candidate, Happening, Nomination
+from services.nomination.rules.stages import Stage, may_be_withdrawn
+from services.nomination.schemas.views import tag_of, unit_name
+from shared.documents.shapes import Receipt as Paper
+from shared.documents.shapes import Step
+from shared.plan import Plan, UnknownInPlan
+from shared.web.i18n import LazyText, _, current_language, lazy
+from shared.web.parts import Happening as Entry
+from shared.web.parts import Tone
+
+TITLES: dict[str, LazyText] = {
+    "opened": lazy("Xã đã tiếp nhận, Hội đồng đang xem xét"),
+    "recognised": lazy("Được công nhận"),
+    "nurtured": lazy("Cần bồi dưỡng thêm"),
+    "declined": lazy("Không được công nhận"),
+    "introduced": lazy("Đã giới thiệu với bà con"),
+    "published": lazy("Đã đăng"),
+    "unpublished": lazy("Đã gỡ bài"),
+    "withdrawn": lazy("Đã rút đề cử"),
+}
+#: What everybody may know who holds a code: the step, not the outcome.
+PUBLIC_TITLES: dict[str, LazyText] = {
+    "opened": lazy("Xã đã tiếp nhận"),
+    "recognised": lazy("Đã có kết quả xét chọn"),
+    "nurtured": lazy("Đã có kết quả xét chọn"),
+    "declined": lazy("Đã có kết quả xét chọn"),
+    "introduced": lazy("Đã giới thiệu với bà con"),
+    "withdrawn": lazy("Đã rút hồ sơ"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A nomination that was sent, as its unit sees it."""
+
+    nomination: Nomination
+    code: str
+    unit: str
+    field: str
+    tone: Tone
+    label: str
+    waiting: bool  # the answer is still to come
+    withdrawable: bool
+    timeline: list[Entry]
+    candidate: Candidate | None
+
+
+def receipt_view(
+    nomination: Nomination, plan: Plan, heard: Sequence[Happening], candidate: Candidate | None, today: date
+) -> ReceiptView:
+    tone, label = tag_of(nomination.stage)
+    stage = Stage(nomination.stage)
+    return ReceiptView(
+        nomination=nomination,
+        code=nomination.code or "",
+        unit=unit_name(plan, nomination.unit_id),
+        field=plan.field(nomination.field).title.to(current_language()),
+        tone=tone,
+        label=label,
+        waiting=stage is Stage.SUBMITTED,
+        withdrawable=may_be_withdrawn(stage),
+        timeline=[sent_entry(nomination), *(entry_of(one, plan) for one in heard), *awaited(nomination, today)],
+        candidate=candidate,
+    )
+
+
+def public_steps(nomination: Nomination, heard: Sequence[Happening], today: date) -> list[Entry]:
+    """The steps without names, reasons or outcome."""
+    known = [
+        Entry(one.happened_at, str(PUBLIC_TITLES[one.kind])) for one in heard if one.kind in PUBLIC_TITLES
+    ]
+    return [sent_entry(nomination), *known, *awaited(nomination, today)]
+
+
+def sent_entry(nomination: Nomination) -> Entry:
+    return Entry(nomination.submitted_on or "", _("Đã gửi cho xã"))
+
+
+def awaited(nomination: Nomination, today: date) -> list[Entry]:
+    """The answer, while it is still owed."""
+    if nomination.stage != Stage.SUBMITTED or nomination.answer_by is None:
+        return []
+    late = today > nomination.answer_by
+    return [Entry(nomination.answer_by, _("Xã trả lời chậm nhất"), state="late" if late else "next")]
+
+
+def entry_of(heard: Happening, plan: Plan) -> Entry:
+    """News as an entry: reasons as text, a publication with its channel and its link."""
+    if heard.kind != "published":
+        return Entry(heard.happened_at, str(TITLES[heard.kind]), heard.detail)
+    title = _("Đã đăng: %(channel)s", channel=channel_title(plan, heard.detail))
+    return Entry(heard.happened_at, title, href=heard.address)
+
+
+def channel_title(plan: Plan, channel: str) -> str:
+    try:
+        return plan.channel(channel).title.to(current_language())
+    except UnknownInPlan:
+        return channel
+
+
+def paper_of(nomination: Nomination, plan: Plan, *, url: str) -> Paper:
+    """The receipt to print. Raises RuntimeError for a draft, which has none."""
+    if nomination.code is None or nomination.submitted_on is None or nomination.answer_by is None:
+        raise RuntimeError(f"nomination {nomination.id} is a draft and has no receipt")
+    language = current_language()
+    return Paper(
+        issuer=_("Ủy ban nhân dân %(commune)s", commune=lowered(plan.unit.name.to(language))),
+        code=nomination.code,
+        url=url,
+        nominee=nomination.name,
+        unit=unit_name(plan, nomination.unit_id),
+        nominated_by=unit_name(plan, nomination.unit_id),
+        received_on=nomination.submitted_on,
+        answer_by=nomination.answer_by,
+        steps=(
+            Step(title=_("Cán bộ xã kiểm tra hồ sơ")),
+            Step(title=_("Hội đồng Thi đua - Khen thưởng chấm điểm")),
+            Step(title=_("Chủ tịch xã quyết định, bạn nhận kết quả kèm lý do")),
+            Step(title=_("Gương được đăng lên cổng của xã và đọc trên loa")),
+        ),
+        contact=_("Hỏi Văn phòng xã và đọc mã hồ sơ, hoặc quét mã QR."),
+        sample=plan.sample,
+    )
+
+
+def lowered(name: str) -> str:
+    """"Xã Bình Lương" inside a line: "xã Bình Lương"."""
+    return name[:1].lower() + name[1:]

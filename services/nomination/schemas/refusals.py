@@ -1,0 +1,72 @@
+"""The service's refusals in words. Each says what was wrong, with the value, and what to do."""
+
+from services.nomination.rules.fault import Faults
+from shared.web.i18n import LazyText, gettext, lazy
+from shared.web.refusals import REFUSALS as SHARED
+
+REFUSALS: dict[str, LazyText] = {
+    "nomination.closed": lazy(
+        "Hôm nay (%(value)s) nằm ngoài thời gian của kế hoạch. Kế hoạch nhận đề cử từ %(first)s đến hết %(last)s. "
+        "Hãy hỏi Văn phòng xã về kế hoạch mới."
+    ),
+    "nomination.withdrawn": lazy("Đề cử này đã được rút, không gửi lại được. Hãy lập một đề cử mới."),
+    "nomination.already_sent": lazy("Đề cử này đã gửi nên không sửa được nữa. Muốn đổi, hãy rút rồi lập đề cử mới."),
+    "nomination.not_sent": lazy("Đề cử này chưa gửi nên chưa rút được. Muốn bỏ, hãy xóa bản nháp."),
+    "nomination.code_unknown": lazy("Không có hồ sơ nào mang mã “%(value)s”. Hãy xem lại mã in trên phiếu tiếp nhận."),
+    "subject_kind.missing": lazy("Hãy chọn người, tập thể hay hộ gia đình."),
+    "field.missing": lazy("Hãy chọn lĩnh vực."),
+    "model_kind.missing": lazy("Hãy chọn loại gương."),
+    "movement.missing": lazy("Hãy chọn phong trào."),
+    "unit.missing": lazy("Hãy chọn đơn vị đề cử."),
+    "unit.not_yours": lazy("Bạn không đề cử thay đơn vị “%(value)s” được. Hãy bỏ mục này hoặc ghi “%(own)s”."),
+    "choice.unknown": lazy("Kế hoạch không có “%(value)s”. Hãy chọn một trong: %(choices)s."),
+    "name.missing": lazy("Hãy ghi họ và tên, hoặc tên tập thể, hộ gia đình."),
+    "name.too_short": lazy("Tên chỉ có %(length)s chữ cái. Hãy ghi đủ họ và tên."),
+    "name.no_letters": lazy("“%(value)s” không phải là tên. Hãy ghi họ và tên bằng chữ."),
+    "headline.missing": lazy("Hãy tóm tắt việc tốt trong một dòng."),
+    "headline.too_short": lazy("Dòng tóm tắt chỉ có %(length)s chữ cái. Hãy viết rõ hơn."),
+    "story.missing": lazy("Hãy kể việc đã làm, 3 đến 5 câu là đủ."),
+    "story.too_short": lazy("Bài kể chỉ có %(length)s chữ cái. Hãy viết ít nhất %(shortest)s chữ cái."),
+    "birth_year.not_a_year": lazy("“%(value)s” không phải năm sinh. Hãy ghi bốn chữ số, ví dụ 1975."),
+    "birth_year.out_of_range": lazy("Năm sinh %(value)s không hợp lý. Hãy ghi từ %(earliest)s đến %(latest)s."),
+    "happened_on.in_future": lazy("Ngày %(value)s chưa tới, hôm nay là %(today)s. Hãy ghi ngày đã làm việc đó."),
+    "happened_on.too_early": lazy("Ngày %(value)s xa quá. Hãy ghi ngày từ năm %(earliest)s trở lại đây."),
+    "date.not_a_day": lazy("“%(value)s” không phải ngày. Hãy ghi ngày/tháng/năm, ví dụ 27/3/2025."),
+    "date.short_year": lazy("Năm trong “%(value)s” chỉ có hai chữ số. Hãy ghi đủ bốn chữ số, ví dụ 27/3/2025."),
+    "date.no_such_day": lazy("Không có ngày “%(value)s”. Hãy xem lại ngày và tháng."),
+    "consent.missing": lazy("Hãy cho biết ai đã đồng ý. Chưa có người đồng ý thì chưa gửi được."),
+    "consent.not_asked": lazy("Hãy hỏi người được đề cử trước khi gửi. Bản nháp vẫn được giữ ở đây."),
+    "consent.guardian_needed": lazy("Người này có thể dưới %(age)s tuổi: cần cha mẹ hoặc người giám hộ đồng ý."),
+    "consent.proof_missing": lazy("Hãy cho biết đã đồng ý bằng cách nào."),
+    "consent.purpose_missing": lazy("Hãy đánh dấu ít nhất một việc mà người được đề cử đồng ý."),
+    "photo.unknown": lazy("Không tìm thấy ảnh “%(value)s” của đơn vị bạn. Hãy tải ảnh lên trước, hoặc bỏ ảnh."),
+    "photo.missing": lazy("Chưa có tệp ảnh nào. Hãy chọn ảnh hoặc bỏ qua bước này."),
+    "reason.missing": lazy("Hãy ghi lý do rút, ít nhất %(shortest)s chữ cái, để xã biết."),
+    "title.missing": lazy("Hãy ghi tên phong trào, ít nhất %(shortest)s chữ cái."),
+    "day.missing": lazy("Hãy ghi ngày, ví dụ 27/3/2025."),
+    "day.outside_plan": lazy("Ngày %(value)s nằm ngoài kế hoạch. Hãy ghi ngày từ %(first)s đến %(last)s."),
+    "ends_on.before_start": lazy("Ngày kết thúc %(value)s trước ngày bắt đầu. Hãy xem lại hai ngày."),
+    "text.too_long": lazy("Dài %(length)s chữ cái, tối đa là %(longest)s. Hãy rút ngắn lại."),
+    "text.control_character": lazy("Có ký tự không đọc được (%(character)s). Hãy xóa đi rồi gõ lại."),
+    "text.legacy_font": lazy("“%(word)s” gõ bằng phông cũ (TCVN3, VNI). Hãy gõ lại bằng bảng mã Unicode."),
+    "text.not_utf8": lazy("Chữ gửi lên không phải bảng mã Unicode (UTF-8). Hãy gõ lại."),
+    "invalid.text.too_long": lazy("Dài %(length)s chữ cái, tối đa là %(longest)s. Hãy rút ngắn lại."),
+    "invalid.text.control_character": lazy("Có ký tự không đọc được (%(character)s). Hãy xóa đi rồi gửi lại."),
+    "invalid.text.legacy_font": lazy("“%(word)s” gõ bằng phông cũ (TCVN3, VNI). Hãy gửi bằng bảng mã Unicode."),
+    "invalid.consent.missing": lazy("Thiếu sự đồng ý. Hãy ghi ai đồng ý, bằng cách nào, cho việc gì."),
+    "invalid.greater_than_equal": lazy("Số này nhỏ quá. Hãy ghi từ %(ge)s trở lên."),
+    "invalid.less_than_equal": lazy("Số này lớn quá. Hãy ghi từ %(le)s trở xuống."),
+    "invalid.literal_error": lazy("Giá trị không có trong danh sách. Hãy dùng một trong: %(expected)s."),
+    "invalid.string_pattern_mismatch": lazy("Giá trị không đúng dạng. Hãy dùng mã ảnh mà PUT /api/v1/photos trả về."),
+    "invalid.string_unicode": lazy("Chữ gửi lên không phải bảng mã Unicode (UTF-8). Hãy sửa rồi gửi lại."),
+    "invalid.date_type": lazy("Ngày phải có dạng năm-tháng-ngày, ví dụ 2025-03-27."),
+    "invalid.date_from_datetime_inexact": lazy("Ngày phải có dạng năm-tháng-ngày, không kèm giờ, ví dụ 2025-03-27."),
+    "invalid.model_type": lazy("Nội dung phải là một đối tượng JSON."),
+    "invalid.list_type": lazy("Mục này phải là một danh sách."),
+}
+
+
+def sentences(faults: Faults) -> dict[str, str]:
+    """{field: what is wrong and what to do, in the reader's language}."""
+    words = SHARED | REFUSALS
+    return {name: gettext(words[fault.key].message, **dict(fault.details)) for name, fault in faults.items()}

@@ -1,0 +1,1 @@
+"""Tells people: the inbox, the mail, and the proof of both."""

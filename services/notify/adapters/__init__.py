@@ -1,0 +1,1 @@
+"""The outside: letters as text and as mail."""

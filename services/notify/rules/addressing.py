@@ -1,0 +1,105 @@
+"""From an event to the people who are told of it: each once, for every line through which they are reached."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.notify.rules.matter import Matter
+from services.notify.rules.people import People, Place
+from services.notify.rules.tellings import Audience, Mail, Telling
+from shared.access.principal import Role
+from shared.plan import Group, Plan, Recipient
+
+#: What a circle is called in events: a line of the plan's list, "nominator", "subject_unit", or a role.
+Reached = tuple[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who gets which letter. `recipients` are all circles through which the letter reaches them, first found first."""
+
+    place: Place
+    recipients: tuple[str, ...]
+    telling: Telling
+
+
+def addressees(
+    matter: Matter, tellings: Sequence[Telling], people: People, *, actor_id: UUID | None
+) -> tuple[Addressee, ...]:
+    """Everybody who is told, each once.
+
+    Nobody is told what they have just done themselves, except by the receipt that a nominator gets. A unit's mailbox
+    gets only what goes by mail, since nobody reads an inbox there.
+    """
+    letters: dict[UUID, tuple[Place, Telling]] = {}
+    circles: dict[UUID, dict[str, None]] = {}
+    for telling in tellings:
+        for recipient, place in reached(telling.to, matter, people):
+            own_deed = place.id == actor_id and telling.to is not Audience.NOMINATOR
+            if own_deed or (place.is_mailbox and telling.mail is Mail.NONE):
+                continue
+            letters.setdefault(place.id, (place, telling))
+            circles.setdefault(place.id, {})[recipient] = None
+    return tuple(Addressee(place, tuple(circles[id_]), telling) for id_, (place, telling) in letters.items())
+
+
+def reached(to: Audience | Role, matter: Matter, people: People) -> Iterator[Reached]:
+    """The members of a circle, each with the circle's name."""
+    plan = matter.plan
+    match to:
+        case Role():
+            yield from named(to.value, people.with_role(to.value))
+        case Audience.NOMINATOR | Audience.SUBJECT_UNIT:
+            yield from of_dossier(to, matter, people)
+        case Audience.EVERY_LINE:
+            for line in plan.recipients:
+                yield from named(line.id, on_line(plan, line, people))
+        case Audience.REPORTED_TO:
+            for line in plan.recipients:
+                if line.purpose in {"report", "information"}:
+                    yield from named(line.id, on_line(plan, line, people) or kept(people))
+        case Audience.TOLD_BY_PLAN:
+            for clause in plan.clauses_proved_by(matter.said.NAME, matter.data):
+                for circle in clause.tells:
+                    yield from by_name(circle, matter, people)
+        case Audience.OWING_UNITS:
+            unit_id: UUID = getattr(matter.said, "unit_id")  # noqa: B009 -- only quota events ask
+            yield from people.who_owe(plan, unit_id)
+
+
+def of_dossier(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:
+    """The dossier's own people; nobody when the event is about no dossier."""
+    dossier = matter.dossier
+    if dossier is None:
+        return
+    if to is Audience.SUBJECT_UNIT:
+        yield from named(to.value, people.circle([matter.plan.unit_by_id(dossier.unit_id)], ()))
+    elif dossier.nominator_id:
+        yield to.value, people.person(dossier.nominator_id)
+
+
+def by_name(circle: str, matter: Matter, people: People) -> Iterator[Reached]:
+    """A name in a clause's `tells`: of this dossier's people, a line, a group or a role. "The people" reach nobody."""
+    plan = matter.plan
+    if matter.dossier and circle in {Audience.NOMINATOR, Audience.SUBJECT_UNIT}:
+        yield from of_dossier(Audience(circle), matter, people)
+        return
+    for member in (*plan.recipients, *plan.groups):
+        if member.id == circle:
+            yield from named(circle, on_line(plan, member, people))
+            return
+    yield from named(circle, people.with_role(circle))
+
+
+def on_line(plan: Plan, line: Recipient | Group, people: People) -> list[Place]:
+    return people.circle([plan.unit_by_key(key) for key in line.units], line.roles)
+
+
+def kept(people: People) -> list[Place]:
+    keeper = people.keeper()
+    return [keeper] if keeper else []
+
+
+def named(name: str, found: list[Place]) -> Iterator[Reached]:
+    for place in found:
+        yield name, place

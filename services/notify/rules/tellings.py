@@ -1,0 +1,126 @@
+"""Who is told what of each event. The plan names the people; this table names the letters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from shared.access.principal import Role
+
+
+class Audience(StrEnum):
+    """Circles that depend on the event or on the plan. A `Role` is a circle too: all who hold it."""
+
+    NOMINATOR = "nominator"  # whoever handed this dossier in
+    SUBJECT_UNIT = "subject_unit"  # the unit of whoever is nominated
+    EVERY_LINE = "every_line"  # each line of the plan's list of recipients
+    REPORTED_TO = "reported_to"  # its lines "to report" and "for information"
+    TOLD_BY_PLAN = "told_by_plan"  # whom the clauses that the event fulfils name in `tells`
+    OWING_UNITS = "owing_units"  # the units that can still do something about a quota
+
+
+class Mail(StrEnum):
+    """Whether the letter goes by mail too. It is always in the inbox."""
+
+    EACH = "each"
+    DAILY = "daily"  # at most one a day while one lies unread
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One letter to one circle. `link` is the page it leads to, filled in from the event's data.
+
+    `reminds`: the letter is a reminder of what the plan expects from the reader's unit, and recorded as one.
+    """
+
+    to: Audience | Role
+    letter: str
+    link: str
+    mail: Mail = Mail.EACH
+    reminds: bool = False
+
+
+ROAD = "/hanh-trinh/{nomination_id}"
+CASES = "/xet-duyet"
+CASE = "/xet-duyet/{case_id}"
+TABLE = "/tong-hop"
+REPORTS = "/bao-cao"
+STORY = "/bien-tap/{story_id}"
+
+#: {event name: letters}, the first that reaches a person is the one that they get.
+TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
+    {
+        "plan.activated": (Telling(Audience.EVERY_LINE, "plan_activated", "/ke-hoach"),),
+        "nomination.submitted": (
+            Telling(Audience.NOMINATOR, "receipt", ROAD),
+            Telling(Role.CLERK, "new_dossier", CASES, Mail.DAILY),
+            Telling(Role.COUNCIL_MEMBER, "new_dossier", CASES, Mail.DAILY),
+        ),
+        "nomination.withdrawn": (Telling(Role.CLERK, "withdrawn", ROAD),),
+        # The receipt went by mail a moment ago.
+        "case.opened": (Telling(Audience.NOMINATOR, "case_opened", ROAD, Mail.NONE),),
+        "case.recognised": (
+            Telling(Audience.NOMINATOR, "recognised", ROAD),
+            Telling(Audience.SUBJECT_UNIT, "recognised", ROAD),
+            Telling(Audience.TOLD_BY_PLAN, "recognised_elsewhere", "/", Mail.NONE),
+        ),
+        "case.sent_to_nurture": (
+            Telling(Audience.NOMINATOR, "nurture", ROAD),
+            Telling(Audience.SUBJECT_UNIT, "nurture", ROAD),
+        ),
+        "case.declined": (
+            Telling(Audience.NOMINATOR, "declined", ROAD),
+            Telling(Audience.SUBJECT_UNIT, "declined", ROAD),
+        ),
+        # The nominator reads of it in the decision itself.
+        "candidate.identified": (Telling(Role.CLERK, "candidate", ROAD),),
+        "commendation.proposed": (Telling(Role.CHAIR, "commendation", CASE),),
+        "role_model.put_forward": (
+            Telling(Audience.TOLD_BY_PLAN, "put_forward", ROAD),
+            Telling(Role.AGGREGATOR_OFFICER, "put_forward", ROAD),
+        ),
+        "story.drafted": (Telling(Role.EDITOR, "story_drafted", STORY, Mail.DAILY),),
+        "story.publication_failed": (Telling(Role.EDITOR, "publication_failed", STORY),),
+        "story.withdrawn": (
+            Telling(Audience.NOMINATOR, "story_withdrawn", ROAD),
+            Telling(Role.CLERK, "story_withdrawn", ROAD),
+        ),
+        # Said once per story, on its first channel: `story.published`, once per channel, tells nobody.
+        "role_model.introduced": (
+            Telling(Audience.NOMINATOR, "introduced", ROAD),
+            Telling(Audience.SUBJECT_UNIT, "introduced", ROAD),
+            Telling(Audience.REPORTED_TO, "introduced_report", "/", Mail.DAILY),
+        ),
+        "quota.at_risk": (
+            Telling(Role.CLERK, "quota_at_risk", TABLE),
+            Telling(Role.CHAIR, "quota_at_risk", TABLE),
+            Telling(Audience.OWING_UNITS, "quota_reminder", "/de-cu", reminds=True),
+        ),
+        "quota.missed": (
+            Telling(Role.CLERK, "quota_missed", TABLE),
+            Telling(Role.CHAIR, "quota_missed", TABLE),
+            Telling(Audience.OWING_UNITS, "quota_missed_reminder", "/de-cu", reminds=True),
+        ),
+        "report.due": (Telling(Role.CLERK, "report_due", REPORTS), Telling(Role.CHAIR, "report_due", REPORTS)),
+        "report.overdue": (
+            Telling(Role.CLERK, "report_overdue", REPORTS),
+            Telling(Role.CHAIR, "report_overdue", REPORTS),
+        ),
+        "report.submitted": (
+            Telling(Audience.TOLD_BY_PLAN, "report_submitted", TABLE),
+            Telling(Role.AGGREGATOR_OFFICER, "report_submitted", TABLE),
+            Telling(Role.CLERK, "report_submitted", TABLE),
+            Telling(Role.CHAIR, "report_submitted", TABLE),
+        ),
+        "cadence.gap_detected": (
+            Telling(Role.CLERK, "cadence_gap", "/bien-tap"),
+            Telling(Role.EDITOR, "cadence_gap", "/bien-tap"),
+        ),
+    }
+)
+
+
+def letters() -> frozenset[str]:
+    """Every letter that the table names."""
+    return frozenset(telling.letter for tellings in TELLINGS.values() for telling in tellings)

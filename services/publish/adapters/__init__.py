@@ -1,0 +1,1 @@
+"""The world outside the tables: templates of drafts, files of bulletins and leaflets, the feed."""

@@ -1,0 +1,89 @@
+"""Records what was done for the plan outside the product."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from services.publish.models import Activity
+from services.publish.rules.activity import require_held
+from shared.access.principal import Principal
+from shared.bus.record import record
+from shared.clock import now
+from shared.errors import Conflict, Invalid
+from shared.events.publish import ActivityRecorded
+from shared.plan import Plan
+from shared.plan.shelf import plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One activity as somebody tells it. `id` comes from the form, so that sending it twice records it once."""
+
+    id: UUID
+    kind: str
+    clause_id: str  # "" when only the kind says it
+    unit_id: UUID
+    title: str
+    held_on: date
+    participants: int
+    cost_vnd: int
+
+
+def record_activity(session: Session, done: Done, *, who: Principal, today: date) -> UUID:
+    """Store it and say so; its id. The same form again changes nothing.
+
+    Raises Forbidden for another unit than an organisation's own, Invalid for a kind, clause, unit or day that the plan
+    does not have, Conflict when the id is another plan's.
+    """
+    known = session.get(Activity, done.id)
+    if known is not None:
+        if (known.plan_id, known.recorded_by) != (who.plan_id, who.person_id):
+            raise Conflict("activity.other")
+        return known.id
+    who.require_unit(done.unit_id)
+    plan = plan_of(who.plan_id)
+    require_in_plan(done, plan)
+    require_held(done.held_on, today=today, starts_on=plan.period.starts_on, ends_on=plan.period.ends_on)
+    session.add(
+        Activity(
+            id=done.id,
+            plan_id=plan.id,
+            unit_id=done.unit_id,
+            kind=done.kind,
+            clause_id=done.clause_id,
+            title=done.title,
+            held_on=done.held_on,
+            participants=done.participants,
+            cost_vnd=done.cost_vnd,
+            recorded_by=who.person_id,
+            recorded_at=now(),
+        )
+    )
+    record(
+        session,
+        ActivityRecorded(
+            activity_id=done.id,
+            activity_kind=done.kind,
+            clause_id=done.clause_id,
+            unit_id=done.unit_id,
+            title=done.title,
+            held_on=done.held_on,
+            participants=done.participants,
+            cost_vnd=done.cost_vnd,
+        ),
+        plan,
+    )
+    return done.id
+
+
+def require_in_plan(done: Done, plan: Plan) -> None:
+    """Raises Invalid with one fault for each name that the plan does not have."""
+    known = {
+        "kind": done.kind in {kind.id for kind in plan.activity_kinds},
+        "unit": done.unit_id in {unit.id for unit in plan.units},
+        "clause": not done.clause_id or done.clause_id in {clause.id for clause in plan.clauses},
+    }
+    if faults := {name: "form.choice" for name, is_known in known.items() if not is_known}:
+        raise Invalid(faults)

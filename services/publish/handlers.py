@@ -1,0 +1,43 @@
+"""What publish hears."""
+
+from sqlmodel import Session
+
+from services.publish.commands.dossiers import keep_dossier, note_recognition
+from services.publish.commands.drafting import draft_story
+from services.publish.commands.plans import announce_plan
+from services.publish.commands.withdrawing import withdraw_story
+from services.publish.models import Dossier
+from shared.bus.ear import Ear, NotYet
+from shared.bus.told import Told
+from shared.events.identity import PlanActivated
+from shared.events.nomination import NominationSubmitted, NominationWithdrawn
+from shared.events.review import CaseRecognised
+
+ear = Ear("publish")
+
+
+@ear.on(NominationSubmitted)
+def on_nomination_submitted(session: Session, told: Told[NominationSubmitted]) -> None:
+    keep_dossier(session, plan_id=told.plan_id, said=told.data)
+
+
+@ear.on(CaseRecognised)
+def on_case_recognised(session: Session, told: Told[CaseRecognised]) -> None:
+    dossier = session.get(Dossier, told.data.nomination_id, with_for_update=True)
+    if dossier is None:
+        raise NotYet("the nomination that was recognised")
+    note_recognition(dossier, told.data)
+    draft_story(session, dossier, told.plan)
+
+
+@ear.on(NominationWithdrawn)
+def on_nomination_withdrawn(session: Session, told: Told[NominationWithdrawn]) -> None:
+    dossier = session.get(Dossier, told.data.nomination_id, with_for_update=True)
+    if dossier is None:
+        raise NotYet("the nomination that was withdrawn")
+    withdraw_story(session, dossier, told.plan, reason=told.data.reason)
+
+
+@ear.on(PlanActivated)
+def on_plan_activated(session: Session, told: Told[PlanActivated]) -> None:
+    announce_plan(session, told.plan, told.data)

@@ -1,0 +1,1 @@
+"""Pages: the portal for everybody, the desk for editors, the log of activities."""

@@ -1,0 +1,45 @@
+"""Stories as the pages show them: cards, pictures, facts."""
+
+from services.publish.queries.public import PublicStory
+from shared.clock import day_of
+from shared.plan.shelf import plan_of
+from shared.web.i18n import _, current_language
+from shared.web.parts import Picture, Row, StoryCard
+
+WIDTHS = (320, 640, 1280)
+
+
+def card_of(story: PublicStory) -> StoryCard:
+    plan, language = plan_of(story.plan_id), current_language()
+    return StoryCard(
+        name=story.shown_name,
+        title=story.title,
+        href=f"/guong/{story.slug}",
+        excerpt=story.sapo,
+        field=plan.field(story.field).title.to(language),
+        unit=plan.unit_by_id(story.unit_id).name.to(language),
+        on=day_of(story.public_at),
+        picture=picture_of(story.photo, story.shown_name),
+    )
+
+
+def picture_of(photo: str | None, name: str) -> Picture | None:
+    """The photo in the widths in which nomination serves it."""
+    if photo is None:
+        return None
+    widths = [(width, f"/anh/{photo}-{width}.webp") for width in WIDTHS]
+    return Picture(widths=widths, alt=_("Ảnh: %(name)s", name=name), width=640, height=400)
+
+
+def facts_of(story: PublicStory) -> list[Row]:
+    """What is known about the example, beside its story."""
+    plan, language = plan_of(story.plan_id), current_language()
+    rows = [
+        Row(_("Nhân vật"), story.shown_name),
+        Row(_("Đơn vị"), f"{plan.unit_by_id(story.unit_id).name.to(language)}, {plan.unit.name.to(language)}"),
+        Row(_("Là"), plan.model_kind(story.model_kind).title.to(language)),
+        Row(_("Lĩnh vực"), plan.field(story.field).title.to(language)),
+    ]
+    if story.recognised_on:
+        rows.append(Row(_("Ngày công nhận"), f"{story.recognised_on:%d/%m/%Y}"))
+    return rows

@@ -1,0 +1,101 @@
+"""The editor's desk: what waits, what is under way, what is out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from services.publish.queries.desk import PER_COLUMN, PER_PAGE, OnDesk, Pile, one_pile, pile_counts, piles
+from services.publish.schemas.words import NOTHING_ON, PILE_TONES, PILES
+from shared.access.door import allow
+from shared.access.principal import Principal, Role
+from shared.database import session_of
+from shared.plan import Plan
+from shared.plan.shelf import plan_of
+from shared.web.i18n import _, current_language, ngettext
+from shared.web.pages import render
+from shared.web.parts import Tone
+
+router = APIRouter(prefix="/bien-tap")
+SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
+Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One story on a pile."""
+
+    href: str
+    title: str
+    facts: str
+    alarm: str
+    changed_at: object
+
+
+@dataclass(frozen=True, slots=True)
+class PileView:
+    id: str
+    title: str
+    tone: Tone
+    count: int
+    lines: list[Line]
+    nothing: str
+    more_href: str
+
+
+@router.get("")
+def desk(
+    request: Request,
+    who: Editing,
+    session: SessionDep,
+    nhom: Pile | None = None,
+    trang: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """All piles with their newest stories, or one pile in full."""
+    plan, counts = plan_of(who.plan_id), pile_counts(session, who.plan_id)
+    found = piles(session, who.plan_id) if nhom is None else {nhom: one_pile(session, who.plan_id, nhom, page=trang)}
+    waiting = [each for each in found.get(Pile.TO_WRITE, []) if nhom is None]
+    return render(
+        request,
+        "publish/desk.html",
+        piles=[pile_view(pile, counts[pile], stories, plan, whole=nhom is not None) for pile, stories in found.items()],
+        filters=filters(nhom, counts),
+        one=nhom is not None,
+        page=trang,
+        pages=-(-counts[nhom] // PER_PAGE) if nhom else 1,
+        page_href=f"/bien-tap?nhom={nhom.value}&" if nhom else "",
+        waiting=counts[Pile.TO_WRITE],
+        next_href=f"/bien-tap/{waiting[0].story.id}" if waiting else "",
+    )
+
+
+def filters(chosen: Pile | None, counts: Mapping[Pile, int]) -> list[tuple[str, str, bool, int | None]]:
+    every = (_("Tất cả"), "/bien-tap", chosen is None, sum(counts.values()))
+    return [every, *((str(PILES[pile]), f"/bien-tap?nhom={pile.value}", chosen == pile, counts[pile]) for pile in Pile)]
+
+
+def pile_view(pile: Pile, count: int, found: Sequence[OnDesk], plan: Plan, *, whole: bool) -> PileView:
+    return PileView(
+        id=pile.value,
+        title=str(PILES[pile]),
+        tone=PILE_TONES[pile],
+        count=count,
+        lines=[line_of(each, plan) for each in found],
+        nothing=str(NOTHING_ON[pile]),
+        more_href=f"/bien-tap?nhom={pile.value}" if not whole and count > PER_COLUMN else "",
+    )
+
+
+def line_of(found: OnDesk, plan: Plan) -> Line:
+    story, language = found.story, current_language()
+    unit, field = plan.unit_by_id(story.unit_id).name, plan.field(story.field).title
+    return Line(
+        href=f"/bien-tap/{story.id}",
+        title=story.title,
+        facts=f"{unit.to(language)} · {field.to(language)}",
+        alarm=ngettext("%(count)s kênh cần xem lại", "%(count)s kênh cần xem lại", found.stuck) if found.stuck else "",
+        changed_at=story.updated_at,
+    )

@@ -1,0 +1,1 @@
+"""What publishing is asked. Reads only."""

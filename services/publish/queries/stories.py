@@ -1,0 +1,71 @@
+"""Stories as the people who work on them see them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from services.publish.models import Dossier, Publication, Story, StoryRevision
+from services.publish.rules.stages import CHANNELS
+from services.publish.rules.words import NAMELESS_SLUG
+from shared.access.principal import Principal
+from shared.errors import NotFound
+from shared.plan import Channel, Plan
+from shared.plan.questions import active_channels
+from shared.text.fold import slug
+
+
+def carried_channels(plan: Plan) -> tuple[Channel, ...]:
+    """The plan's active channels that we can carry a story to, in the plan's order."""
+    return tuple(channel for channel in active_channels(plan) if channel.id in CHANNELS)
+
+
+def story_for(session: Session, story_id: UUID, who: Principal) -> Story:
+    """The story. Raises NotFound, and Forbidden when it belongs to another plan than the asker's."""
+    return required(session.get(Story, story_id), who)
+
+
+def locked_story(session: Session, story_id: UUID, who: Principal) -> Story:
+    """The story, as it is now, held until the transaction ends."""
+    return required(session.get(Story, story_id, with_for_update=True, populate_existing=True), who)
+
+
+def required(story: Story | None, who: Principal) -> Story:
+    if story is None:
+        raise NotFound("thing.unknown")
+    who.require_plan(story.plan_id)
+    return story
+
+
+def held_story(session: Session, story_id: UUID) -> Story:
+    """The story, held until the transaction ends; for the product's own steps."""
+    return session.get_one(Story, story_id, with_for_update=True, populate_existing=True)
+
+
+def story_of_nomination(session: Session, nomination_id: UUID) -> Story | None:
+    return session.exec(select(Story).where(Story.nomination_id == nomination_id)).one_or_none()
+
+
+def dossier_of(session: Session, nomination_id: UUID) -> Dossier:
+    return session.get_one(Dossier, nomination_id)
+
+
+def publications_of(session: Session, story_id: UUID) -> Sequence[Publication]:
+    return session.exec(select(Publication).where(Publication.story_id == story_id)).all()
+
+
+def revisions_of(session: Session, story_id: UUID) -> Sequence[StoryRevision]:
+    """Every saved text, newest first."""
+    newest_first = col(StoryRevision.version).desc()
+    return session.exec(select(StoryRevision).where(StoryRevision.story_id == story_id).order_by(newest_first)).all()
+
+
+def slugs_like(session: Session, title: str) -> frozenset[str]:
+    """Addresses in use that begin as the title's does. Titles alike wait for each other until the transaction ends."""
+    wanted = slug(title) or NAMELESS_SLUG
+    session.connection().exec_driver_sql(ONE_AT_A_TIME, (wanted,))
+    taken = session.exec(select(Story.slug).where(col(Story.slug).startswith(wanted, autoescape=True))).all()
+    return frozenset(one for one in taken if one)
+
+
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('publish.slug'), hashtext(%s))"

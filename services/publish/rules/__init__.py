@@ -1,0 +1,1 @@
+"""What publishing allows. Plain values in, a verdict out; no I/O, no clock."""

@@ -1,0 +1,91 @@
+"""Report for programs: the plan's state, a nomination's road, the table of communes."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from sqlmodel import Session
+
+from services.report import queries
+from services.report.views.living_plan import living_plan
+from services.report.views.sight import plans_seen, require_sight
+from shared.access.door import allow, signed_in
+from shared.access.principal import Principal, Role
+from shared.clock import today
+from shared.database import session_of
+from shared.errors import NotFound
+from shared.plan.shelf import plan_of
+
+router = APIRouter(prefix="/api/v1")
+Read = Annotated[Session, Depends(session_of("report"), scope="function")]
+SignedIn = Annotated[Principal, signed_in()]
+Official = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.AGGREGATOR_OFFICER, Role.ADMIN)]
+
+
+@router.get("/plan")
+def plan_state(session: Read, who: SignedIn) -> dict[str, Any]:
+    """Every clause of the asker's plan with its state, the days left and the number of proofs."""
+    view = living_plan(session, plan_of(who.plan_id), today())
+    return {
+        "plan": who.plan_id,
+        "today": view.today.isoformat(),
+        "clauses": [
+            {
+                "id": line.clause.id,
+                "section": line.clause.section,
+                "state": line.standing.state,
+                "days": line.standing.days,
+                "proofs": line.proofs,
+            }
+            for section in view.sections
+            for line in section.lines
+        ],
+    }
+
+
+@router.get("/road/{nomination_id}")
+def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
+    """The steps of a nomination, oldest first: {event, type, clause sections, service, time, cause}."""
+    fact = queries.nomination(session, nomination_id)
+    if fact is None:
+        raise NotFound("thing.unknown")
+    require_sight(who, fact)
+    plan = plan_of(fact.plan_id)
+    return {
+        "nomination_id": str(nomination_id),
+        "code": fact.code,
+        "steps": [
+            {
+                "event": str(step.event_id),
+                "type": step.name,
+                "service": step.source.strip("/"),
+                "section": step.section,
+                "clauses": [clause.id for clause in plan.clauses_proved_by(step.name, step.data)],
+                "time": step.said_at.isoformat(),
+                "cause": str(step.causation_id) if step.causation_id else None,
+                "data": {key: step.data[key] for key in ("channel", "recipient", "about") if key in step.data},
+            }
+            for step in queries.road(session, nomination_id)
+        ],
+    }
+
+
+@router.get("/summary")
+def summary(session: Read, who: Official) -> dict[str, Any]:
+    """{commune: figures} of every commune that the asker oversees."""
+    plans = plans_seen(who)
+    figures = queries.communes(session, [plan.id for plan in plans], today=today())
+    return {
+        "communes": [
+            {
+                "plan": plan.id,
+                "commune": plan.unit.name.vi,
+                "nominated": figures[plan.id].nominated,
+                "introduced": figures[plan.id].introduced,
+                "open": figures[plan.id].open,
+                "overdue": figures[plan.id].overdue,
+                "introduced_by_quarter": figures[plan.id].introduced_by_quarter,
+            }
+            for plan in plans
+        ]
+    }

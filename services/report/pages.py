@@ -1,0 +1,123 @@
+"""Report's pages: the living plan, the road of a nomination, the table of communes, the reports."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from sqlmodel import Session
+
+from services.report import commands, queries
+from services.report.views import living_plan as plan_views
+from services.report.views import progress
+from services.report.views import road as road_views
+from services.report.views.paper import progress_paper
+from services.report.views.sight import plans_seen, require_plan, require_sight
+from services.report.views.spreadsheet import summary_csv
+from shared.access.door import Visitor, allow, signed_in
+from shared.access.principal import Principal, Role
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.database import session_of
+from shared.errors import NotFound
+from shared.plan import Plan
+from shared.plan.shelf import plan_of, shelf
+from shared.web.pages import render
+
+router = APIRouter()
+Read = Annotated[Session, Depends(session_of("report"), scope="function")]
+Official = Annotated[
+    Principal, allow(Role.CLERK, Role.CHAIR, Role.COUNCIL_MEMBER, Role.EDITOR, Role.AGGREGATOR_OFFICER, Role.ADMIN)
+]
+Reporter = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.ADMIN)]
+SignedIn = Annotated[Principal, signed_in()]
+
+
+@router.get("/ke-hoach")
+def living_plan(request: Request, session: Read, who: Visitor, xa: str = "") -> HTMLResponse:
+    """The official text, clause by clause, each with its state and its proofs."""
+    plan = plan_shown(who, xa)
+    return render(request, "report/living_plan.html", view=plan_views.living_plan(session, plan, today()))
+
+
+@router.get("/ke-hoach/{clause_id}")
+def one_clause(request: Request, session: Read, who: Visitor, clause_id: str, xa: str = "") -> HTMLResponse:
+    """One clause: its words, who acts, who is told, and the events that prove it."""
+    plan = plan_shown(who, xa)
+    if all(clause.id != clause_id for clause in plan.clauses):
+        raise NotFound("thing.unknown")
+    view = plan_views.clause_page(session, plan, clause_id, today(), who=who)
+    return render(request, "report/clause.html", view=view)
+
+
+@router.get("/hanh-trinh/{nomination_id}")
+def road(request: Request, session: Read, who: SignedIn, nomination_id: UUID) -> HTMLResponse:
+    """Every step of a nomination: clause, actor, time, and what it caused."""
+    fact = queries.nomination(session, nomination_id)
+    if fact is None:
+        raise NotFound("thing.unknown")
+    require_sight(who, fact)
+    return render(request, "report/road.html", view=road_views.road(session, fact))
+
+
+@router.get("/su-kien/{event_id}")
+def event(request: Request, session: Read, who: Official, event_id: UUID) -> HTMLResponse:
+    """One event with its whole envelope."""
+    step = queries.one_step(session, event_id)
+    if step is None:
+        raise NotFound("thing.unknown")
+    require_plan(who, step.plan_id)
+    return render(request, "report/event.html", view=road_views.event_page(session, step))
+
+
+@router.get("/tong-hop")
+def table(request: Request, session: Read, who: Official) -> HTMLResponse:
+    """All communes of the aggregating tier at a glance."""
+    return render(request, "report/table.html", view=progress.table(session, plans_seen(who), today()))
+
+
+@router.get("/tong-hop.csv")
+def table_csv(session: Read, who: Official) -> StreamingResponse:
+    """The same table for a spreadsheet."""
+    rows = summary_csv(session, plans_seen(who), today())
+    headers = {"content-disposition": 'attachment; filename="tong-hop.csv"'}
+    return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/tong-hop/{plan_id}")
+def one_commune(request: Request, session: Read, who: Official, plan_id: str) -> HTMLResponse:
+    """One commune: counts by field, kind, unit and quarter, quotas and deadlines."""
+    require_plan(who, plan_id)
+    return render(request, "report/commune.html", view=progress.commune(session, plan_of(plan_id), today()))
+
+
+@router.get("/bao-cao")
+def reports(request: Request, session: Read, who: Reporter) -> HTMLResponse:
+    """The reports that the plan asks for, each with its day and state."""
+    return render(request, "report/reports.html", lines=progress.deadline_lines(session, plan_of(who.plan_id), today()))
+
+
+@router.get("/bao-cao/{deadline_id}.pdf")
+def report_pdf(session: Read, who: Official, deadline_id: str) -> Response:
+    """The report as an official paper, from what is known now."""
+    plan = plan_of(who.plan_id)
+    deadline = progress.deadline_of(plan, deadline_id)
+    headers = {"content-disposition": f'inline; filename="bao-cao-{deadline.id}.pdf"'}
+    return Response(progress_paper(session, plan, deadline, today()), media_type="application/pdf", headers=headers)
+
+
+@router.post("/bao-cao/{deadline_id}")
+def send_report(request: Request, session: Read, who: Reporter, deadline_id: str) -> RedirectResponse:
+    """Send the report off."""
+    act_as(session, who.person_id, request.state.traceparent)
+    commands.submit_report(session, plan_of(who.plan_id), deadline_id, today=today())
+    return RedirectResponse("/bao-cao", 303)
+
+
+def plan_shown(who: Principal | None, plan_id: str) -> Plan:
+    """The plan asked for, or the reader's own, or the first of the installation."""
+    if plan_id:
+        if plan_id not in shelf():
+            raise NotFound("thing.unknown")
+        return plan_of(plan_id)
+    return plan_of(who.plan_id) if who else next(iter(shelf().values()))

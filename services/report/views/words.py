@@ -1,0 +1,113 @@
+"""Events, states, kinds and indicators in words."""
+
+from services.report.rules import State
+from shared.web.i18n import LazyText, _, lazy
+from shared.web.parts import Tone
+
+STATE_WORDS: dict[State, tuple[LazyText, Tone]] = {
+    State.DONE: (lazy("Đã xong"), "ok"),
+    State.UNDER_WAY: (lazy("Đang làm"), "info"),
+    State.DUE: (lazy("Sắp đến hạn"), "warn"),
+    State.LATE: (lazy("Quá hạn"), "bad"),
+    State.NOT_STARTED: (lazy("Chưa bắt đầu"), "mute"),
+}
+
+INDICATOR_WORDS: dict[str, LazyText] = {
+    "published_count": lazy("%(value)s điển hình đã giới thiệu"),
+    "channels_reached": lazy("%(value)s kênh đã đăng"),
+    "participation_units": lazy("%(value)s đơn vị đã đề cử"),
+    "on_time_share": lazy("%(value)s hồ sơ trả lời đúng hạn"),
+    "direct_worker_share": lazy("%(value)s là người trực tiếp lao động"),
+    "replicated_count": lazy("%(value)s hoạt động nhân rộng"),
+    "average_days_to_answer": lazy("trả lời trung bình sau %(value)s ngày"),
+    "budget_spent": lazy("đã chi %(value)s đồng"),
+    "read_share": lazy("%(value)s tin báo đã đọc"),
+    "days_since_last": lazy("tin mới nhất cách đây %(value)s ngày"),
+}
+SHARES = {"on_time_share", "direct_worker_share", "read_share"}
+
+
+def measure(name: str, value: float) -> str:
+    """An indicator in words."""
+    if name == "days_since_last" and value < 0:
+        return _("chưa đăng tin nào")
+    shown = f"{value:.0%}" if name in SHARES else f"{value:,.1f}".removesuffix(".0").replace(",", " ").replace(".", ",")
+    return str(INDICATOR_WORDS[name]) % {"value": shown.replace(" ", ".")}
+
+
+KINDS: dict[str, LazyText] = {
+    "event": lazy("Sự kiện"),
+    "page": lazy("Trang"),
+    "document": lazy("Văn bản"),
+    "rule": lazy("Quy tắc"),
+    "indicator": lazy("Chỉ số"),
+}
+
+
+def kind_words(kind: str) -> str:
+    return str(KINDS[kind])
+
+
+STEP_WORDS: dict[str, LazyText] = {
+    "plan.activated": lazy("Kế hoạch có hiệu lực"),
+    "unit.registered": lazy("Đơn vị được ghi vào kế hoạch"),
+    "person.enrolled": lazy("Người được giao nhiệm vụ"),
+    "movement.launched": lazy("Phát động phong trào thi đua"),
+    "nomination.submitted": lazy("Gửi đề cử"),
+    "nomination.withdrawn": lazy("Rút đề cử"),
+    "candidate.identified": lazy("Xác định nhân tố để bồi dưỡng"),
+    "case.opened": lazy("Hội đồng nhận hồ sơ"),
+    "case.scored": lazy("Thành viên Hội đồng chấm điểm"),
+    "case.recognised": lazy("Chủ tịch công nhận điển hình"),
+    "case.sent_to_nurture": lazy("Chuyển sang bồi dưỡng"),
+    "case.declined": lazy("Chưa công nhận, có nêu lý do"),
+    "commendation.proposed": lazy("Trình khen thưởng"),
+    "role_model.put_forward": lazy("Giới thiệu lên cấp trên"),
+    "story.drafted": lazy("Viết bản thảo bài"),
+    "story.approved": lazy("Duyệt bài"),
+    "story.published": lazy("Đăng bài trên một kênh"),
+    "story.publication_failed": lazy("Một kênh không đăng được"),
+    "story.withdrawn": lazy("Gỡ bài"),
+    "role_model.introduced": lazy("Điển hình được giới thiệu với công chúng"),
+    "activity.recorded": lazy("Ghi nhận một hoạt động"),
+    "message.sent": lazy("Gửi tin báo"),
+    "message.failed": lazy("Tin báo không gửi được"),
+    "receipt.acknowledged": lazy("Người nhận đã đọc"),
+    "unit.reminded": lazy("Nhắc đơn vị"),
+    "quota.met": lazy("Đạt chỉ tiêu quý"),
+    "quota.at_risk": lazy("Chỉ tiêu quý có nguy cơ không đạt"),
+    "quota.missed": lazy("Không đạt chỉ tiêu quý"),
+    "report.due": lazy("Báo cáo sắp đến hạn"),
+    "report.submitted": lazy("Gửi báo cáo"),
+    "report.overdue": lazy("Báo cáo quá hạn"),
+    "cadence.gap_detected": lazy("Lâu chưa có bài mới"),
+}
+
+
+def step_words(name: str) -> str:
+    """An event in words."""
+    return str(STEP_WORDS.get(name, name))
+
+
+SERVICES: dict[str, LazyText] = {
+    "clock": lazy("Lịch"),
+    "identity": lazy("Đơn vị và người"),
+    "nomination": lazy("Đề cử"),
+    "review": lazy("Xét duyệt"),
+    "publish": lazy("Đăng tải"),
+    "notify": lazy("Thông báo"),
+    "report": lazy("Báo cáo"),
+}
+
+
+def service_words(source: str) -> str:
+    """The service that said an event, from the envelope's source ("/review")."""
+    name = source.strip("/")
+    return str(SERVICES.get(name, name))
+
+
+REFUSALS: dict[str, LazyText] = {
+    "report.unknown": lazy("Kế hoạch không có báo cáo “%(value)s”."),
+    "report.not_yet": lazy("Kế hoạch chưa bắt đầu nên chưa có gì để báo cáo."),
+    "report.already_submitted": lazy("Báo cáo này đã gửi ngày %(on)s. Không cần gửi lại."),
+}

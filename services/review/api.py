@@ -1,0 +1,106 @@
+"""The JSON API of the council: cases, scores, decisions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlmodel import Session
+
+from services.review import commands
+from services.review.models import Case
+from services.review.queries.cases import case_for, sheets_of
+from services.review.queries.lists import Asked, lines_after
+from services.review.rules.scores import BadSheet, measures_of, tally_of
+from services.review.rules.sight import sight_of
+from services.review.rules.stages import Stage
+from services.review.schemas import (
+    LARGEST_PAGE,
+    CaseOut,
+    DecisionIn,
+    PageOut,
+    ScoresIn,
+    fault_sentences,
+    place_of,
+)
+from shared.access.door import allow
+from shared.access.principal import Principal, Role
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.database import session_of
+from shared.errors import Invalid
+from shared.plan.shelf import plan_of
+
+router = APIRouter(prefix="/api/v1/cases")
+Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
+Member = Annotated[Principal, allow(Role.COUNCIL_MEMBER)]
+Chair = Annotated[Principal, allow(Role.CHAIR)]
+SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
+
+
+@router.get("")
+def cases(
+    who: Reviewer,
+    session: SessionDep,
+    stage: Stage | None = None,
+    field: Annotated[str, Query(max_length=64)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+    after: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 25,
+) -> PageOut:
+    """The commune's cases by the day their answer is due."""
+    plan = plan_of(who.plan_id)
+    if field and field not in {known.id for known in plan.fields}:
+        raise Invalid({"field": "field.unknown"})
+    asked = Asked(who, plan, today(), words=q, field=field)
+    place = place_of(after) if after else None
+    return PageOut.of(lines_after(session, asked, stage, after=place, limit=limit + 1), limit)
+
+
+@router.get("/{case_id}")
+def case(case_id: UUID, who: Reviewer, session: SessionDep) -> CaseOut:
+    return seen(session, who, case_for(session, who, case_id))
+
+
+@router.put("/{case_id}/scores")
+def score(case_id: UUID, sheet: ScoresIn, who: Member, session: SessionDep, request: Request) -> CaseOut:
+    """Hand in or replace the asker's own sheet. Safe to send twice."""
+    act_as(session, who.person_id, request.state.traceparent)
+    try:
+        scored = commands.score(session, who, case_id, points=sheet.scores, note=sheet.note)
+    except BadSheet as bad:
+        raise Invalid({f"scores.{name}": sentence for name, sentence in fault_sentences(bad).items()}) from bad
+    return seen(session, who, scored)
+
+
+@router.post("/{case_id}/decision")
+def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep, request: Request) -> CaseOut:
+    """Decide a case. Safe to send twice: the same decision of the same chair is answered as it was the first time."""
+    act_as(session, who.person_id, request.state.traceparent)
+    decided = commands.decide(
+        session,
+        who,
+        case_id,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        today=today(),
+        version=decision.version,
+    )
+    return seen(session, who, decided)
+
+
+def seen(session: Session, who: Principal, case: Case) -> CaseOut:
+    """The case as the asker may see it."""
+    plan = plan_of(case.plan_id)
+    measures = measures_of(plan, case.field)
+    session.flush()
+    sheets = sheets_of(session, case.id)
+    own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
+    return CaseOut.of(
+        case,
+        criteria=[measure.id for measure in measures],
+        members_needed=plan.review.members_needed,
+        own=own,
+        sheets=sheets,
+        tally=tally_of([sheet.points for sheet in sheets], measures, plan.review),
+        sight=sight_of(who.role, has_scored=own is not None, stage=case.stage),
+    )

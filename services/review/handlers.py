@@ -1,0 +1,21 @@
+"""What review hears."""
+
+from sqlmodel import Session
+
+from services.review import commands
+from shared.bus.ear import Ear
+from shared.bus.told import Told
+from shared.clock import day_of
+from shared.events.nomination import NominationSubmitted, NominationWithdrawn
+
+ear = Ear("review")
+
+
+@ear.on(NominationSubmitted)
+def open_case(session: Session, told: Told[NominationSubmitted]) -> None:
+    commands.open_case(session, told.data, plan=told.plan, today=day_of(told.time))
+
+
+@ear.on(NominationWithdrawn)
+def close_case(session: Session, told: Told[NominationWithdrawn]) -> None:
+    commands.take_back(session, told.data.nomination_id, because=told.data.reason, today=day_of(told.time))

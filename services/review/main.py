@@ -1,0 +1,20 @@
+"""The front door of review."""
+
+from celery import Celery
+
+from services.review import api
+from services.review.handlers import ear
+from services.review.pages import dossier, queue
+from services.review.pages.words import REFUSALS
+from shared.service import Service
+from shared.web.app import create_app
+
+web = create_app("review", [api.router, queue.router, dossier.router], refusals=REFUSALS)
+service = Service(name="review", paths=("/xet-duyet", "/api/v1/cases"), web=web, ear=ear)
+
+
+def __getattr__(name: str) -> Celery:
+    """`worker` is made when it is asked for: a web process has none, and one process has only one."""
+    if name == "worker":
+        return service.worker()
+    raise AttributeError(name)

@@ -1,0 +1,131 @@
+"""Review's tables. A case holds its own copy of all that the council needs to know of a nomination."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKeyConstraint, Index, MetaData, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from services.review.rules.stages import Stage
+from shared.tables import Moment
+
+STAGES = Enum(Stage, native_enum=False, length=12, values_callable=lambda stages: [stage.value for stage in stages])
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(schema="review"))):
+    pass
+
+
+class Case(Table, table=True):
+    """One nomination on the council's table.
+
+    `version` counts changes of stage. `taken_back_on` is set when the nominator took the dossier back, whether before
+    the decision (stage "withdrawn") or after it (the stage stays, and no step is allowed any more).
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('open', 'recognised', 'nurture', 'declined', 'withdrawn')", name="case_stage_is_known"
+        ),
+        CheckConstraint(
+            "(stage IN ('recognised', 'nurture', 'declined')) = "
+            "(decided_on IS NOT NULL AND decided_by IS NOT NULL AND decided_by_name IS NOT NULL "
+            "AND reason IS NOT NULL)",
+            name="case_decided_says_who_when_why",
+        ),
+        CheckConstraint("stage NOT IN ('nurture', 'declined') OR reason <> ''", name="case_refusal_has_a_reason"),
+        CheckConstraint("stage <> 'withdrawn' OR taken_back_on IS NOT NULL", name="case_withdrawn_has_a_day"),
+        Index("case_by_answer", "plan_id", "stage", "answer_by", "id"),
+        Index("case_by_name", "plan_id", "folded_name"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    nomination_id: UUID = Field(unique=True)
+    plan_id: str
+    code: str
+    unit_id: UUID
+    source: str
+    field: str
+    subject_kind: str
+    model_kind: str
+    movement: str
+    areas: list[str] = Field(sa_type=ARRAY(Text))
+    initiative: bool
+    direct_worker: bool
+    headline: str
+    story: str
+    happened_on: date | None = None
+    photo: str | None = None
+    submitted_on: date
+    consent: dict[str, Any] = Field(sa_type=JSONB)
+    nominee_name: str
+    nominee_birth_year: int | None = None
+    nominee_address: str = ""
+    folded_name: str
+    folded: str  # what search looks in: name, code, headline, address without accents
+    stage: Stage = Field(sa_type=STAGES)
+    opened_on: date
+    answer_by: date
+    decided_on: date | None = None
+    decided_by: UUID | None = None
+    decided_by_name: str | None = None
+    reason: str | None = None
+    taken_back_on: date | None = None
+    taken_back_because: str | None = None
+    version: int = Field(default=1)
+
+
+class Sheet(Table, table=True):
+    """One member's score sheet; replaced as a whole until the case is decided."""
+
+    __table_args__ = (Index("sheet_by_member", "member_id", "case_id"),)
+
+    case_id: UUID = Field(primary_key=True, foreign_key="review.case.id")
+    member_id: UUID = Field(primary_key=True)
+    member_name: str
+    note: str = ""
+    scored_at: datetime = Field(sa_type=Moment)
+
+
+class Score(Table, table=True):
+    """The points of one member for one criterion; `criterion` may be a field's id."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["case_id", "member_id"],
+            ["review.sheet.case_id", "review.sheet.member_id"],
+            name="score_belongs_to_a_sheet",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("points >= 0", name="score_is_not_negative"),
+    )
+
+    case_id: UUID = Field(primary_key=True)
+    member_id: UUID = Field(primary_key=True)
+    criterion: str = Field(primary_key=True)
+    points: int
+
+
+class Commendation(Table, table=True):
+    """A recognised model submitted to the chair: once, for one achievement is not rewarded twice."""
+
+    case_id: UUID = Field(primary_key=True, foreign_key="review.case.id")
+    track: str
+    form: str
+    proposed_on: date
+    proposed_by: UUID
+    proposed_by_name: str
+
+
+class PutForward(Table, table=True):
+    """A recognised model put forward to a unit of the next tier."""
+
+    __tablename__ = "put_forward"
+
+    case_id: UUID = Field(primary_key=True, foreign_key="review.case.id")
+    to_unit_id: UUID = Field(primary_key=True)
+    put_forward_on: date
+    put_forward_by: UUID

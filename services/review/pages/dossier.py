@@ -1,0 +1,168 @@
+"""The page of one case: read, score, decide, submit for commendation, put forward."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from services.review import commands
+from services.review.adapters import proposal_pdf
+from services.review.models import Case
+from services.review.pages.forms import POINTS, DecisionForm, ScoreForm, Typed, decision_form, one, score_form
+from services.review.pages.queue import LIST, done_words
+from services.review.pages.view import view_of
+from services.review.queries.cases import case_for, commendation_of
+from services.review.queries.lists import Asked, next_case
+from services.review.rules.awards import Track
+from services.review.rules.scores import BadSheet, measures_of
+from services.review.schemas import fault_sentences
+from shared.access.door import allow
+from shared.access.principal import Principal, Role
+from shared.bus.record import act_as
+from shared.clock import today
+from shared.database import session_of
+from shared.errors import Conflict, Invalid, NotFound, Refused
+from shared.plan.shelf import plan_of
+from shared.web.pages import render
+from shared.web.problems import sentence
+
+router = APIRouter(prefix=LIST)
+Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
+Member = Annotated[Principal, allow(Role.COUNCIL_MEMBER)]
+Chair = Annotated[Principal, allow(Role.CHAIR)]
+Officer = Annotated[Principal, allow(Role.CLERK, Role.CHAIR)]
+Clerk = Annotated[Principal, allow(Role.CLERK)]
+SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
+
+
+@router.get("/{case_id}")
+def dossier(request: Request, case_id: UUID, who: Reviewer, session: SessionDep, xong: str = "") -> HTMLResponse:
+    case = case_for(session, who, case_id)
+    return page(request, session, who, case, done=done_words(session, who, xong))
+
+
+@router.post("/{case_id}/phieu-cham")
+def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typed: Typed) -> Response:
+    """Hand in the sheet, then go on to the next case or stay."""
+    act_as(session, who.person_id, request.state.traceparent)
+    case = case_for(session, who, case_id)
+    form = score_form(typed, measures_of(plan_of(case.plan_id), case.field))
+    try:
+        commands.score(session, who, case_id, points=form.points, note=form.note)
+    except BadSheet as bad:
+        errors = {POINTS + name: fault for name, fault in fault_sentences(bad).items()}
+        return page(request, session, who, case, scoring=replace(form, errors=errors), refused=bad)
+    except (Invalid, Refused) as refusal:
+        scoring = replace(form, errors=errors_of(request, refusal))
+        return page(request, session, who, case, scoring=scoring, refused=refusal)
+    return onwards(session, who, case, typed)
+
+
+@router.post("/{case_id}/xem-truoc")
+def preview(request: Request, case_id: UUID, who: Chair, session: SessionDep, typed: Typed) -> HTMLResponse:
+    """The page with the message to the nominator as it would go out. Nothing is kept."""
+    case = case_for(session, who, case_id)
+    return page(request, session, who, case, deciding=decision_form(typed))
+
+
+@router.post("/{case_id}/quyet-dinh")
+def decide(request: Request, case_id: UUID, who: Chair, session: SessionDep, typed: Typed) -> Response:
+    """Decide, then go on to the next case or stay. Whatever was typed is shown again when it is refused."""
+    act_as(session, who.person_id, request.state.traceparent)
+    case = case_for(session, who, case_id)
+    form = decision_form(typed)
+    if form.chosen is None:
+        refusal = Invalid({"outcome": "form.choice"})
+        return page(request, session, who, case, deciding=with_errors(request, form, refusal), refused=refusal)
+    try:
+        commands.decide(
+            session, who, case_id, outcome=form.chosen, reason=form.reason, today=today(), version=form.version
+        )
+    except (Invalid, Refused, Conflict) as refused:
+        return page(request, session, who, case, deciding=with_errors(request, form, refused), refused=refused)
+    return onwards(session, who, case, typed)
+
+
+@router.post("/{case_id}/trinh-khen-thuong")
+def propose(request: Request, case_id: UUID, who: Clerk, session: SessionDep, typed: Typed) -> RedirectResponse:
+    """Submit a recognised model to the chair for commendation."""
+    act_as(session, who.person_id, request.state.traceparent)
+    chosen = one(typed, "track")
+    track = Track(chosen) if chosen in set(Track) else Track.ROLE_MODEL_MERIT
+    commands.propose_commendation(session, who, case_id, track=track, today=today())
+    return RedirectResponse(f"{LIST}/{case_id}#khen-thuong", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/{case_id}/gioi-thieu")
+def put_forward(request: Request, case_id: UUID, who: Clerk, session: SessionDep) -> RedirectResponse:
+    """Put a recognised model forward to the next tier."""
+    act_as(session, who.person_id, request.state.traceparent)
+    commands.put_forward(session, who, case_id, today=today())
+    return RedirectResponse(f"{LIST}/{case_id}#khen-thuong", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/{case_id}/to-trinh.pdf")
+def paper(case_id: UUID, who: Officer, session: SessionDep) -> Response:
+    """The tờ trình of a model that was submitted for commendation."""
+    case = case_for(session, who, case_id)
+    commendation = commendation_of(session, case.id)
+    if commendation is None:
+        raise NotFound("commendation.unknown")
+    pdf = proposal_pdf(case, commendation, plan_of(case.plan_id))
+    name = f"to-trinh-{case.code}.pdf"
+    return Response(pdf, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'})
+
+
+def page(
+    request: Request,
+    session: Session,
+    who: Principal,
+    case: Case,
+    *,
+    scoring: ScoreForm | None = None,
+    deciding: DecisionForm | None = None,
+    refused: Invalid | Refused | Conflict | None = None,
+    done: str = "",
+) -> HTMLResponse:
+    """The whole page; with `refused`, what was wrong stands on top and what was typed stays in the form."""
+    plan = plan_of(case.plan_id)
+    day = today()
+    errors = dict((scoring or deciding or ScoreForm({}, "")).errors)
+    return render(
+        request,
+        "review/case.html",
+        status_code=int(refused.status) if refused else HTTPStatus.OK,
+        view=view_of(session, who, case, plan, today=day, scoring=scoring, deciding=deciding),
+        errors=errors,
+        refusal="" if refused is None or errors else sentence(request, refused.key, **refused.details),
+        kept=deciding.reason if deciding and refused and not errors else "",
+        done=done,
+        today=day,
+        points=POINTS,
+        list_href=LIST,
+    )
+
+
+def errors_of(request: Request, refusal: Invalid | Refused | Conflict) -> Mapping[str, str]:
+    """{field: sentence}; a refusal that concerns no field gives none."""
+    if not isinstance(refusal, Invalid):
+        return {}
+    return {name: sentence(request, fault) for name, fault in refusal.faults.items()}
+
+
+def with_errors(request: Request, form: DecisionForm, refusal: Invalid | Refused | Conflict) -> DecisionForm:
+    return replace(form, errors=errors_of(request, refusal))
+
+
+def onwards(session: Session, who: Principal, case: Case, typed: Mapping[str, object]) -> RedirectResponse:
+    """To the next case that waits for the asker, if they asked for it and there is one; else where they were."""
+    if "next" not in typed:
+        return RedirectResponse(f"{LIST}/{case.id}?xong={case.id}", HTTPStatus.SEE_OTHER)
+    following = next_case(session, Asked(who, plan_of(case.plan_id), today()), after=case)
+    where = f"{LIST}/{following}" if following else LIST
+    return RedirectResponse(f"{where}?xong={case.id}", HTTPStatus.SEE_OTHER)

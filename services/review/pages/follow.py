@@ -1,0 +1,57 @@
+"""What the clerk makes, or has made, of a recognised model."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from services.review.models import Case, Commendation
+from services.review.pages import words
+from services.review.queries.cases import commendation_of, put_forward_of
+from services.review.rules.awards import FORMS, Track
+from services.review.rules.stages import Stage
+from shared.access.principal import Principal, Role
+from shared.plan import Plan
+from shared.web.filters import day
+from shared.web.i18n import current_language, gettext
+from shared.web.parts import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Sentences that are "" have not happened yet."""
+
+    proposed: str
+    paper: str  # the address of the tờ trình, for those who may take it
+    forwarded: str
+    to_whom: str
+    may_act: bool
+    tracks: list[Choice]
+
+
+def follow_of(session: Session, who: Principal, case: Case, plan: Plan) -> Follow | None:
+    """None unless the case is recognised."""
+    if case.stage is not Stage.RECOGNISED:
+        return None
+    commendation = commendation_of(session, case.id)
+    to = plan.aggregator.name.to(current_language())
+    went = next((one for one in put_forward_of(session, case.id) if one.to_unit_id == plan.aggregator.id), None)
+    return Follow(
+        proposed=proposed_words(commendation) if commendation else "",
+        paper=f"/xet-duyet/{case.id}/to-trinh.pdf" if commendation and who.role is not Role.COUNCIL_MEMBER else "",
+        forwarded=gettext("Đã giới thiệu lên %(unit)s ngày %(day)s.", unit=to, day=day(went.put_forward_on))
+        if went
+        else "",
+        to_whom=gettext("Giới thiệu điển hình này với %(unit)s để xét tôn vinh ở cấp trên.", unit=to),
+        may_act=who.role is Role.CLERK and case.taken_back_on is None,
+        tracks=[Choice(track.value, str(label)) for track, label in words.TRACKS.items()],
+    )
+
+
+def proposed_words(commendation: Commendation) -> str:
+    return gettext(
+        "%(who)s đã trình Chủ tịch tặng %(form)s ngày %(day)s. %(track)s.",
+        who=commendation.proposed_by_name,
+        form=FORMS[commendation.form].to(current_language()),
+        day=day(commendation.proposed_on),
+        track=words.TRACKS[Track(commendation.track)],
+    )

@@ -1,0 +1,193 @@
+"""The list of cases that wait: who waits longest comes first, one link opens the next."""
+
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse
+
+from services.review.models import Case
+from services.review.pages import words
+from services.review.queries.lists import Asked, CaseLine, View, counts, counts_by_field, lines, next_case
+from services.review.rules.stages import Stage
+from shared.access.door import allow
+from shared.access.principal import Principal, Role
+from shared.clock import today
+from shared.database import session_of
+from shared.plan import Plan
+from shared.plan.shelf import plan_of
+from shared.web.i18n import current_language, gettext, ngettext
+from shared.web.pages import render
+from shared.web.parts import Tone
+
+router = APIRouter()
+Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
+SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
+
+LIST = "/xet-duyet"
+PAGE_LENGTH = 25
+LAST_PAGE = 10_000
+LONGEST_SEARCH = 100
+
+
+#: (label, address, whether it is the present one, how many cases or None): what the macro of filters takes.
+FilterLink: TypeAlias = tuple[str, str, bool, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One case in the list, in words."""
+
+    line: CaseLine
+    href: str
+    unit: str
+    field: str
+    sheets: str
+    tone: Tone
+    status: str
+    is_open: bool
+
+
+@router.get(LIST)
+def waiting(
+    request: Request, who: Reviewer, session: SessionDep, loc: str = "", q: str = "", trang: str = "", xong: str = ""
+) -> HTMLResponse:
+    """The list, filtered and searched; `linh-vuc` narrows it to one field."""
+    plan = plan_of(who.plan_id)
+    field = request.query_params.get("linh-vuc", "")
+    known = field if field in {each.id for each in plan.fields} else ""
+    asked = Asked(who, plan, today(), words=q[:LONGEST_SEARCH], field=known)
+    view = View(loc) if loc in set(View) else first_view(who)
+    found = counts(session, asked)
+    whole = Asked(who, plan, asked.today)
+    totals = found if asked == whole else counts(session, whole)
+    pages = max(1, -(-found[view] // PAGE_LENGTH))
+    page = min(int(trang), pages) if trang.isdecimal() and 0 < int(trang[:6]) < LAST_PAGE else 1
+    rows = lines(session, asked, view, offset=(page - 1) * PAGE_LENGTH, limit=PAGE_LENGTH)
+    return render(
+        request,
+        "review/queue.html",
+        alert=alert_of(who, totals),
+        urgent=bool(totals[View.OVERDUE] or totals[View.SOON]),
+        next_href=next_href(session, whole),
+        filters=filter_links(asked, view, found),
+        field_filters=field_links(asked, view, counts_by_field(session, whole_of_fields(asked), view)),
+        field=plan.field(known).title.to(current_language()) if known else "",
+        view=view.value,
+        q=asked.words,
+        field_id=known,
+        rows=[shown(line, plan) for line in rows],
+        empty=empty_words(view, asked),
+        today=asked.today,
+        page=page,
+        pages=pages,
+        page_href=address(asked, view) + "&",
+        done=done_words(session, who, xong),
+    )
+
+
+def first_view(who: Principal) -> View:
+    """What a role sees first: its own work; the clerk looks after all."""
+    return View.WAITING if who.role is Role.CLERK else View.MINE
+
+
+def whole_of_fields(asked: Asked) -> Asked:
+    return Asked(asked.who, asked.plan, asked.today, words=asked.words)
+
+
+def next_href(session: Session, asked: Asked) -> str:
+    found = next_case(session, asked)
+    return f"{LIST}/{found}" if found else ""
+
+
+def alert_of(who: Principal, found: dict[View, int]) -> list[str]:
+    """How much waits for the asker and how urgently, as whole sentences."""
+    count = found[View.MINE]
+    match who.role:
+        case Role.COUNCIL_MEMBER:
+            first = ngettext("%(count)s hồ sơ chờ bạn chấm.", "%(count)s hồ sơ chờ bạn chấm.", count)
+        case Role.CHAIR:
+            first = ngettext("%(count)s hồ sơ chờ bạn quyết định.", "%(count)s hồ sơ chờ bạn quyết định.", count)
+        case _:
+            first = ngettext("%(count)s hồ sơ chờ xét.", "%(count)s hồ sơ chờ xét.", count)
+    soon, late = found[View.SOON], found[View.OVERDUE]
+    said = [first]
+    if late:
+        said.append(ngettext("%(count)s hồ sơ quá hạn trả lời.", "%(count)s hồ sơ quá hạn trả lời.", late))
+    if soon:
+        said.append(ngettext("%(count)s hồ sơ sắp hết hạn.", "%(count)s hồ sơ sắp hết hạn.", soon))
+    return said
+
+
+def filter_links(asked: Asked, current: View, found: dict[View, int]) -> list[FilterLink]:
+    """Every view with its count; the clerk has no "mine", which would be the same as all."""
+    views = [view for view in View if not (view is View.MINE and asked.who.role is Role.CLERK)]
+    return [(str(words.VIEWS[view]), address(asked, view), view is current, found[view]) for view in views]
+
+
+def field_links(asked: Asked, view: View, found: dict[str, int]) -> list[FilterLink]:
+    """The fields that have a case in this view, in the plan's order, behind the one that lifts the filter."""
+    language = current_language()
+    every = (gettext("Mọi lĩnh vực"), address(asked, view, field=""), not asked.field, None)
+    return [every] + [
+        (field.title.to(language), address(asked, view, field=field.id), field.id == asked.field, found[field.id])
+        for field in asked.plan.fields
+        if field.id in found
+    ]
+
+
+def address(asked: Asked, view: View, *, field: str | None = None) -> str:
+    """The list with a filter; search and field stay."""
+    parts = {"loc": view.value, "q": asked.words, "linh-vuc": asked.field if field is None else field}
+    return f"{LIST}?{urlencode({name: value for name, value in parts.items() if value})}"
+
+
+def shown(line: CaseLine, plan: Plan) -> Shown:
+    language = current_language()
+    needed = plan.review.members_needed
+    tone, status = words.STAGES[line.stage]
+    if line.stage is Stage.OPEN:
+        tone, status = words.ALL_SHEETS_IN if line.sheets >= needed else words.BEING_SCORED
+    sheets = gettext("%(count)s trên %(needed)s", count=line.sheets, needed=needed)
+    return Shown(
+        line=line,
+        href=f"{LIST}/{line.id}",
+        unit=plan.unit_by_id(line.unit_id).name.to(language),
+        field=plan.field(line.field).title.to(language),
+        sheets=gettext("%(sheets)s, có phiếu của bạn", sheets=sheets) if line.mine else sheets,
+        tone=tone,
+        status=str(status),
+        is_open=line.stage is Stage.OPEN,
+    )
+
+
+def empty_words(view: View, asked: Asked) -> str:
+    if asked.words:
+        return gettext("Không thấy hồ sơ nào có “%(words)s”. Thử ít chữ hơn, hoặc chọn bộ lọc khác.", words=asked.words)
+    match view:
+        case View.MINE if asked.who.role is Role.CHAIR:
+            return gettext("Chưa có hồ sơ nào đủ phiếu chấm. Khi Hội đồng chấm xong, hồ sơ hiện ở đây.")
+        case View.MINE:
+            return gettext("Bạn đã chấm hết hồ sơ. Cảm ơn bạn.")
+        case View.WAITING:
+            return gettext("Không còn hồ sơ nào chờ xét.")
+        case View.SOON | View.OVERDUE:
+            return gettext("Không có hồ sơ nào. Mọi hồ sơ còn trong hạn.")
+        case _:
+            return gettext("Chưa có hồ sơ nào ở mục này.")
+
+
+def done_words(session: Session, who: Principal, case_id: str) -> str:
+    """What the asker has just done to another case, told on the page that follows."""
+    try:
+        case = session.get(Case, UUID(case_id)) if case_id else None
+    except ValueError:
+        return ""
+    if case is None or case.plan_id != who.plan_id:
+        return ""
+    if case.stage is Stage.OPEN:
+        return gettext("Đã lưu phiếu chấm hồ sơ %(code)s.", code=case.code)
+    return gettext("Đã ghi quyết định về hồ sơ %(code)s: %(stage)s.", code=case.code, stage=words.STAGES[case.stage][1])

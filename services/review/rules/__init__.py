@@ -1,0 +1,1 @@
+"""What the council and the chair may do: pure functions of plain values."""

@@ -1,0 +1,38 @@
+"""When the chair may decide, and what a decision has to say."""
+
+from services.review.rules.stages import Outcome
+from shared.errors import Invalid, Refused
+from shared.plan import ReviewRule
+from shared.text.clean import Unclean, cleaned
+
+LONGEST_REASON = 2000  # characters
+LONGEST_NOTE = 1000
+REASON_NEEDED = frozenset({Outcome.NURTURE, Outcome.DECLINED})
+
+
+def check_sheets_in(rule: ReviewRule, *, sheets: int) -> None:
+    """Raise Refused("case.sheets_missing") while fewer members have scored than the plan asks for."""
+    if sheets < rule.members_needed:
+        raise Refused(
+            "case.sheets_missing", missing=rule.members_needed - sheets, sheets=sheets, needed=rule.members_needed
+        )
+
+
+def checked_reason(raw: str, outcome: Outcome) -> str:
+    """The reason as it is kept. Raises Invalid: the nominator has a right to one unless recognised."""
+    reason = clean_text(raw, name="reason", longest=LONGEST_REASON)
+    if not reason and outcome in REASON_NEEDED:
+        raise Invalid({"reason": "decision.reason_missing"})
+    return reason
+
+
+def checked_note(raw: str) -> str:
+    """A member's remark as it is kept; may be empty. Raises Invalid."""
+    return clean_text(raw, name="note", longest=LONGEST_NOTE)
+
+
+def clean_text(raw: str, *, name: str, longest: int) -> str:
+    try:
+        return cleaned(raw, longest=longest, lines=True)
+    except Unclean as fault:
+        raise Invalid({name: fault.key}) from fault

@@ -1,0 +1,145 @@
+"""What each paper says: one frozen type a paper. All text is plain, never markup; paragraphs come one by one."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaflet:
+    """One role model on A4, for notice boards and culture houses. A long story flows onto further pages."""
+
+    masthead: str  # "Gương sáng xã Bình Lương"
+    issuer: str  # "Ủy ban nhân dân xã Bình Lương", with its address or telephone if wanted
+    issued_on: date
+    kind: str  # "Điển hình tiên tiến", "Người tốt, việc tốt" …
+    field: str  # "Nông nghiệp"; may be empty
+    name: str
+    unit: str
+    achievement: str  # one sentence
+    story: tuple[str, ...]  # paragraphs
+    url: str  # the story on the portal, shown as a QR code
+    photo: bytes | None = None  # JPEG, PNG or WebP
+    photo_caption: str = ""
+    quote: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a nominator takes home, A5: the code to ask with, and what happens next."""
+
+    issuer: str
+    code: str  # "DC-2026-0147"
+    url: str
+    nominee: str
+    unit: str
+    nominated_by: str
+    received_on: date
+    answer_by: date
+    steps: tuple[Step, ...]
+    contact: str
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The head Decree 30/2020/NĐ-CP asks for. Without `number` or `signed_on` their places stay open for the clerk."""
+
+    parent: tuple[str, ...] = ()  # the body above, line by line; none for a People's Committee
+    body: tuple[str, ...]  # lines: ("ỦY BAN NHÂN DÂN", "XÃ BÌNH LƯƠNG")
+    number: int | None = None
+    symbol: str  # "TTr-HĐTĐKT"
+    place: str  # "Bình Lương"
+    dated: date  # month and year are always shown
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    on_behalf: tuple[str, ...] = ()  # ("TM. ỦY BAN NHÂN DÂN",)
+    title: tuple[str, ...]  # ("CHỦ TỊCH",) or ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    name: str = ""
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    title: str
+    share: float = 1.0  # of the width, relative to the other columns
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows have one text for each column. Over several pages the head is repeated."""
+
+    caption: str = ""
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        for place, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {place + 1} of {self.caption!r}: {len(row)} texts, {len(self.columns)} columns")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Numbered by its depth: I., then 1., then a)."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sections: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    name: str
+    unit: str
+    achievement: str
+    award: str  # the form of commendation asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Tờ trình: asks the chairperson to commend."""
+
+    head: Letterhead
+    about: str  # "Về việc đề nghị tặng Giấy khen …"
+    to: tuple[str, ...]
+    bases: tuple[str, ...]  # each a "Căn cứ …" without its final mark
+    opening: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    closing: tuple[str, ...]
+    attached: tuple[str, ...] = ()
+    signature: Signature
+    recipients: tuple[str, ...]
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressReport:
+    """Báo cáo sơ kết, tổng kết: how the plan has been carried out."""
+
+    head: Letterhead
+    about: str  # "Sơ kết thực hiện Kế hoạch …"
+    to: tuple[str, ...]
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    closing: str
+    signature: Signature
+    recipients: tuple[str, ...]
+    sample: bool = False

@@ -1,0 +1,48 @@
+"""The plans of this installation."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from shared.plan import wording
+from shared.plan.faults import Fault, PlanFaults
+from shared.plan.loader import load
+from shared.plan.plan import Plan, UnknownInPlan
+from shared.settings import settings
+
+
+def shelf() -> Mapping[str, Plan]:
+    """{plan id: plan} of every *.yaml in the plans folder and its subfolders, read once per process.
+
+    Raises PlanFaults with the faults of all files. Sample plans are among them; `Plan.sample` tells.
+    """
+    return shelf_in(settings().plans_dir)
+
+
+def plan_of(plan_id: str) -> Plan:
+    """A plan by its id. Raises UnknownInPlan when this installation does not carry it out."""
+    plans = shelf()
+    if (plan := plans.get(plan_id)) is None:
+        raise UnknownInPlan("plan", plan_id, plans)
+    return plan
+
+
+@cache
+def shelf_in(folder: Path) -> Mapping[str, Plan]:
+    """The plans of a folder, as `shelf` gives them; in the order of their paths, real plans before samples."""
+    plans: dict[str, Plan] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        try:
+            plan = load(path)
+        except PlanFaults as found:
+            faults.extend(found.faults)
+            continue
+        if plan.id in plans:
+            said = wording.repeated_plan(plan.id)
+            faults.append(Fault(str(path), 1, "id", said.wrong, said.instead, said.key))
+        plans.setdefault(plan.id, plan)
+    if faults:
+        raise PlanFaults(list(dict.fromkeys(faults)))
+    return MappingProxyType(dict(sorted(plans.items(), key=lambda item: item[1].sample)))

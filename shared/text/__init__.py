@@ -1,0 +1,1 @@
+"""Vietnamese text as people type it: cleaned, folded for search, sorted, and days of the calendar."""

@@ -1,0 +1,1 @@
+"""What every page shares: look, words, figures and pictures."""

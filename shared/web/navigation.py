@@ -1,0 +1,43 @@
+"""The few links that each role needs, in the order of its day."""
+
+from typing import NamedTuple
+
+from shared.access.principal import Role
+from shared.web.i18n import LazyText, lazy
+
+
+class NavItem(NamedTuple):
+    href: str
+    label: LazyText
+    current: bool
+
+
+STORIES = ("/", lazy("Gương sáng"))
+NOMINATE = ("/de-cu", lazy("Đề cử"))
+REVIEW = ("/xet-duyet", lazy("Xét duyệt"))
+EDIT = ("/bien-tap", lazy("Biên tập"))
+ACTIVITIES = ("/hoat-dong", lazy("Hoạt động"))
+PLAN = ("/ke-hoach", lazy("Kế hoạch sống"))
+TABLE = ("/tong-hop", lazy("Tổng hợp"))
+REPORTS = ("/bao-cao", lazy("Báo cáo"))
+INBOX = ("/thong-bao", lazy("Thông báo"))
+
+LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
+    None: (STORIES, PLAN),
+    Role.NOMINATOR: (NOMINATE, INBOX, STORIES, PLAN),
+    Role.ORGANISATION: (NOMINATE, INBOX, STORIES, PLAN),
+    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, PLAN, STORIES),
+    Role.COUNCIL_MEMBER: (REVIEW, INBOX, PLAN, STORIES),
+    Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES),
+    Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),
+    Role.AGGREGATOR_OFFICER: (TABLE, INBOX, PLAN, STORIES),
+    Role.ADMIN: (PLAN, TABLE, REPORTS, STORIES),
+}
+
+
+def nav_of(role: Role | None, path: str) -> list[NavItem]:
+    """The links of a role's header; the one that the reader is on is marked."""
+    return [
+        NavItem(href, label, current=path == href or (href != "/" and path.startswith(f"{href}/")))
+        for href, label in LINKS[role]
+    ]

@@ -1,0 +1,194 @@
+// What a page gains where scripts run. Everything here is an addition: forms, links and menus work without it.
+// Words come from the data attributes of <body>, so that they are translated on the server.
+
+const words = document.body.dataset;
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+document.documentElement.classList.add("js");
+
+// --- Drafts: <form data-draft="key"> keeps its text on this device until the server confirms that it arrived. ---
+
+const DRAFT_DAYS = 30;
+const draftKey = form => "draft:" + form.dataset.draft;
+const kept = field => field.name && !["file", "password", "hidden", "submit", "button"].includes(field.type);
+
+function readDraft(form) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(draftKey(form)));
+    return draft && Date.now() - draft.at < DRAFT_DAYS * 864e5 ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+function saveDraft(form) {
+  const fields = [...form.elements].filter(kept).map(field => [field.name, field.value, field.checked === true]);
+  try {
+    localStorage.setItem(draftKey(form), JSON.stringify({ at: Date.now(), fields }));
+    sayDraft(form, fill(words.saved, { time: new Date().toTimeString().slice(0, 5) }), true);
+  } catch {
+    // A full or closed storage must not stop anybody from writing.
+  }
+}
+
+function restoreDraft(form) {
+  const draft = readDraft(form);
+  const touched = [...form.elements].some(field => kept(field) && (choice(field) ? field.checked : written(field)));
+  if (!draft || touched) return; // what the server sent is newer
+  for (const [name, value, checked] of draft.fields) {
+    for (const field of [...form.elements].filter(field => field.name === name)) {
+      if (!choice(field)) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+  form.querySelectorAll("[data-most]").forEach(countLetters);
+  sayDraft(form, words.restored, true);
+}
+
+const choice = field => field.type === "radio" || field.type === "checkbox";
+const written = field => field.tagName !== "SELECT" && field.value.trim() !== "";
+
+function sayDraft(form, text, removable) {
+  const line = form.querySelector("[data-draft-status]");
+  if (!line) return;
+  line.textContent = text;
+  if (!removable) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: words.forget });
+  button.addEventListener("click", () => {
+    clearTimeout(saving);
+    localStorage.removeItem(draftKey(form));
+    form.reset();
+    sayDraft(form, words.forgotten, false);
+  });
+  line.append(button);
+}
+
+function forgetDrafts() {
+  Object.keys(localStorage).filter(key => key.startsWith("draft:")).forEach(key => localStorage.removeItem(key));
+}
+
+let saving;
+document.addEventListener("input", event => {
+  const form = event.target.form;
+  if (event.target.matches("[data-most]")) countLetters(event.target);
+  if (!form?.dataset.draft) return;
+  clearTimeout(saving);
+  saving = setTimeout(saveDraft, 400, form);
+});
+
+// --- Letters left ---
+
+function countLetters(field) {
+  const left = field.dataset.most - [...field.value.normalize("NFC")].length;
+  const line = document.getElementById(field.id + "-count");
+  line.textContent = fill(left < 0 ? words.over : words.letters, { n: Math.abs(left) });
+  line.classList.toggle("over", left < 0);
+}
+
+// --- Photos: made smaller on the phone, which also drops the place where they were taken. ---
+
+async function shrink(file, side) {
+  if (!file.type.startsWith("image/")) return file;
+  try {
+    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(bitmap.width * scale);
+    canvas.height = Math.round(bitmap.height * scale);
+    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise(done => canvas.toBlob(done, "image/jpeg", 0.82));
+    return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+  } catch {
+    return file; // a format this browser cannot read: the server decides
+  }
+}
+
+document.addEventListener("change", async event => {
+  const input = event.target;
+  if (!input.matches("input[type=file][data-shrink]") || !input.files.length) return;
+  const [line, thumbs] = [input.parentElement.querySelector(".picked"), input.parentElement.querySelector(".thumbs")];
+  line.textContent = words.shrinking;
+  const files = [];
+  for (const file of input.files) files.push(await shrink(file, Number(input.dataset.shrink)));
+  const box = new DataTransfer();
+  files.forEach(file => box.items.add(file));
+  input.files = box.files;
+  const kilobytes = files.reduce((sum, file) => sum + file.size, 0) / 1024;
+  const size = kilobytes < 1000 ? Math.ceil(kilobytes) + " KB" : (kilobytes / 1024).toFixed(1).replace(".", ",") + " MB";
+  line.textContent = fill(words.shrunk, { n: files.length, size });
+  thumbs.replaceChildren(...files.filter(file => file.type.startsWith("image/")).map(thumb));
+});
+
+function thumb(file) {
+  const image = new Image();
+  image.alt = file.name;
+  image.src = URL.createObjectURL(file);
+  image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+  return image;
+}
+
+// --- Questions before an act that matters: <button data-confirm="…"> ---
+
+function ask(question, button) {
+  const dialog = document.createElement("dialog");
+  const text = Object.assign(document.createElement("p"), { textContent: question, id: "question" });
+  const row = Object.assign(document.createElement("form"), { method: "dialog", className: "row" });
+  const yes = Object.assign(document.createElement("button"), { className: "btn", value: "yes", textContent: words.confirmYes });
+  const no = Object.assign(document.createElement("button"), { className: "btn quiet", value: "no", textContent: words.confirmNo, autofocus: true });
+  dialog.setAttribute("aria-labelledby", text.id);
+  row.append(yes, no);
+  dialog.append(text, row);
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (dialog.returnValue !== "yes") return button.focus();
+    button.dataset.agreed = "yes";
+    button.form.requestSubmit(button);
+  });
+  dialog.showModal();
+}
+
+document.addEventListener("submit", event => {
+  const { target: form, submitter } = event;
+  if (form.method === "dialog") return;
+  if (submitter?.dataset.confirm && !submitter.dataset.agreed) {
+    event.preventDefault();
+    return ask(submitter.dataset.confirm, submitter);
+  }
+  if (form.dataset.sending) return event.preventDefault(); // a second tap on a slow line
+  if (form.matches("[data-forget-drafts]")) forgetDrafts();
+  if (form.method === "post" && !form.matches("[hx-post]")) {
+    form.dataset.sending = "yes";
+    submitter?.setAttribute("aria-disabled", "true");
+  }
+});
+
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sending]").forEach(form => {
+    delete form.dataset.sending;
+    form.querySelectorAll(".btn[aria-disabled]").forEach(button => button.removeAttribute("aria-disabled"));
+  });
+});
+
+// --- Small conveniences ---
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (button?.matches("[data-print]")) print();
+  if (button?.matches("[data-copy]")) {
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    button.querySelector("[role=status]").textContent = words.copied;
+  }
+  document.querySelectorAll("details.menu[open]").forEach(menu => menu.contains(event.target) || menu.removeAttribute("open"));
+});
+
+document.addEventListener("keydown", event => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  }
+});
+
+document.querySelectorAll("[data-draft-sent]").forEach(({ dataset }) => localStorage.removeItem("draft:" + dataset.draftSent));
+document.querySelectorAll("form[data-draft]").forEach(restoreDraft);
+document.querySelectorAll("[data-most]").forEach(field => field.value && countLetters(field));

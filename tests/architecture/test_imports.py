@@ -1,0 +1,126 @@
+"""The house stands: contracts of imports, doors, files."""
+
+import ast
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from shared.access.door import door_of
+from shared.bus.broker import SERVICES
+from shared.events.contract import ROOT
+from shared.web.app import routes_of
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base", "stuff", "manager"}
+CODE = [
+    path
+    for folder in ("gateway", "services", "shared", "tests", "benchmarks")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+OURS = [path for path in CODE if "tests" not in path.parts and "migrations" not in path.parts]
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def test_import_contracts_hold():
+    linted = subprocess.run(
+        [f"{sys.prefix}/bin/lint-imports", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_stands_without_the_others(service, tmp_path):
+    """Copy shared/ and one service to an empty folder: its front door opens there."""
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services" / "__init__.py").touch()
+    (tmp_path / "services" / service).symlink_to(ROOT / "services" / service)
+    (tmp_path / "shared").symlink_to(ROOT / "shared")
+    opened = subprocess.run(
+        [sys.executable, "-c", f"import services.{service}.main as m; print(m.service.name)"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1", "GUONGSANG_PLANS_DIR": str(ROOT / "plans")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (opened.stdout.strip(), opened.returncode) == (service, 0), opened.stderr
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_has_a_door(service):
+    routers = import_module(f"services.{service}.main").web.state.routers
+
+    assert [route.path for route in routes_of(routers) if door_of(route.dependant) is None] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_answers_every_route_that_it_has(service):
+    """A route outside the service's own prefixes would never be reached behind the one address."""
+    front = import_module(f"services.{service}.main").service
+    routes = [route.path for route in routes_of(front.web.state.routers)]
+
+    reached = [
+        path for path in routes if any(path == one or one == "/" or path.startswith(f"{one}/") for one in front.paths)
+    ]
+
+    assert routes == reached
+
+
+def test_no_two_services_answer_the_same_prefix():
+    paths = [path for name in SERVICES for path in import_module(f"services.{name}.main").service.paths]
+
+    assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize("path", OURS, ids=name_of)
+def test_a_file_is_short_and_its_functions_are_shorter(path):
+    text = path.read_text(encoding="utf-8")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+    assert len(text.splitlines()) <= LONGEST_FILE
+    long = {node.name: length for node in functions if (length := length_of(node)) > LONGEST_FUNCTION}
+    assert long == {}
+
+
+def length_of(node):
+    """Lines of a function without its docstring."""
+    docstring = node.body[0] if ast.get_docstring(node) else None
+    lines = (node.end_lineno or 0) - node.lineno + 1
+    return lines - ((docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0)
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    assert [name_of(path) for path in CODE if path.stem in VAGUE] == []
+
+
+def test_only_the_edges_commit():
+    allowed = {"shared/database.py", "shared/migrations/upgrade.py"}
+    found = {
+        name_of(path)
+        for path in OURS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    }
+
+    assert found <= allowed
+
+
+def test_only_the_clock_reads_the_clock():
+    allowed = {"shared/clock.py", "gateway/embedded.py"}
+    reads = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today")}
+    found = {
+        name_of(path)
+        for path in OURS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in reads
+    }
+
+    assert found <= allowed
