@@ -13,9 +13,9 @@ RULES = {
     "award_power": "services.review.rules.awards:power_to_award",
     "channel_mix": "services.publish.rules.stages:mix_is_complete",
     "child_check": "services.nomination.rules.consent:may_be_child",
-    "consent_gate": "services.publish.adapters.leaflets",
+    "consent_gate": "services.publish.rules.consent:require_story",
     "deadline_exclusive": "shared.plan.schedule:Deadline.is_met_by",
-    "secrecy_check": "services.publish.rules.stages",
+    "secrecy_check": "services.publish.rules.stages:require_checks",
 }
 SPOKEN = {"radio_bulletin"}  # documents that are heard, not printed
 

@@ -29,7 +29,7 @@ def actors(plan: Plan, roles: Iterable[Role]) -> dict[Role, list[Actor]]:
     for person in identity.enroll_sample_people(plan):
         if person.role in wanted:
             issued = identity.issue_api_token(
-                plan, email=person.email, role=person.role, unit=person.unit, name="demonstration", days=1
+                plan, email=person.email, role=person.role, unit=person.unit, name="demonstration", days=90
             )
             found[person.role].append(Actor(person.name, person.role, person.unit, issued.secret))
     return found

@@ -9,13 +9,16 @@ from gateway.supervisor.arbiter import StartFailedError, supervise
 from gateway.supervisor.instance import AlreadyRunningError, NotOursError, hold
 from gateway.supervisor.preload import preload
 
+START_WITHIN_S = 100.0
+
 
 def main(var: Path, *, until_eof: bool) -> int:
     try:
         with hold(var.resolve()) as held:
             engines = prepare(held.var)
             preload(["psycopg", "redis"])
-            return supervise(engines.processes, held=held, until=sys.stdin.fileno() if until_eof else None)
+            until = sys.stdin.fileno() if until_eof else None
+            return supervise(engines.processes, held=held, until=until, start_within_s=START_WITHIN_S)
     except AlreadyRunningError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -132,7 +132,8 @@ def make_ready(server: PostgreSQL) -> None:
     end_all_in(server.data)
     if not server.data.exists():
         initialise(server)
-    (server.data / "postmaster.pid").unlink(missing_ok=True)  # stale: nobody works here, and the number may be reused
+    if kernel.LINUX:  # stale: nobody works here, and another process may have the number by now
+        (server.data / "postmaster.pid").unlink(missing_ok=True)
     server.account.own(server.data)
     if read(server.data / PASSWORDS_SET) != fingerprint(server):
         set_passwords(server, server.data)

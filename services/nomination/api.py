@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import RequestValidationError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from services.nomination.adapters.photo_store import remade
 from services.nomination.commands.filing import filing
-from services.nomination.commands.intake import Intake, Receipt, submit_complete
+from services.nomination.commands.intake import Intake, Receipt, first_receipt, hand_in
 from services.nomination.commands.photos import KeptPhoto, keep_photo
 from services.nomination.commands.withdrawal import withdraw
 from services.nomination.models import Nomination
@@ -31,6 +32,7 @@ from services.nomination.schemas.api import (
     links_of,
     parsed,
     placed,
+    unknown_choices,
 )
 from services.nomination.schemas.refusals import sentences
 from shared.access.door import allow
@@ -73,16 +75,22 @@ async def submit(request: Request, who: Nominating) -> Response:
     body = await request.body()
     intake = checked_intake(who, body, key=key, traceparent=request.state.traceparent)
     try:
-        receipt: Receipt = await writer.run(partial(submit_complete, intake=intake))
+        pending = await writer.run(partial(hand_in, intake=intake))
     except Incomplete as incomplete:
         raise Invalid(sentences(incomplete.missing)) from incomplete
+    receipt = pending.receipt
+    if receipt is None:  # the key was used before
+        receipt = await writer.run(partial(first_receipt, intake=intake))
     return receipt_response(receipt)
 
 
 def checked_intake(who: Principal, body: bytes, *, key: str, traceparent: str | None) -> Intake:
     """The request as something that can be filed. Raises Invalid, Refused("nomination.closed")."""
     plan, day = plan_of(who.plan_id), today()
-    asked = parsed(NominationIn, body)
+    try:
+        asked = parsed(NominationIn, body)
+    except RequestValidationError as wrong:  # say what the plan does not have in the same answer
+        raise RequestValidationError([*wrong.errors(), *unknown_choices(body, plan)]) from wrong
     require_open(plan, day)
     dossier = asked.dossier()
     faults = faults_of(dossier, plan, day)

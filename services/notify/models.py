@@ -73,7 +73,9 @@ class Message(Table, table=True):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="message_once"),
         CheckConstraint("cardinality(recipients) > 0", name="message_has_a_recipient"),
-        CheckConstraint("mail_state IN ('none', 'planned', 'sent', 'unknown', 'failed')", name="message_mail_state_known"),
+        CheckConstraint(
+            "mail_state IN ('none', 'planned', 'sent', 'unknown', 'failed')", name="message_mail_state_known"
+        ),
         CheckConstraint("NOT (is_mailbox AND read_at IS NOT NULL)", name="message_mailbox_reads_nothing"),
         Index("message_inbox", "person_id", "created_at", "id"),
         Index("message_unread", "person_id", "created_at", "id", postgresql_where=text("read_at IS NULL")),

@@ -24,7 +24,7 @@ class Fault:
     key: str
 
 
-class PlanFaults(ValueError):  # noqa: N818 -- it carries many
+class PlanFaults(ValueError):
     """A plan that cannot be used, with every fault found, in the order of the lines."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

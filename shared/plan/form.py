@@ -162,7 +162,7 @@ PLAN = Record(
     "plan",
     {
         "id": Key(Line("xa-mau-2026-2030", WORD.pattern, 64), "Tên riêng của kế hoạch"),
-        "based_on": optional(Line("../ke-hoach.yaml", r"[^\\:]+\.yaml"), "Tệp kế hoạch mà tệp này dựa vào"),
+        "based_on": optional(Line("../ke-hoach.yaml", r"(?!/)[^\\:]+\.yaml"), "Tệp kế hoạch mà tệp này dựa vào"),
         "title": Key(TITLE, "Tên kế hoạch"),
         "number": optional(Line("05/KH-UBND"), "Số, ký hiệu"),
         "issued_on": optional(Day(), "Ngày ban hành"),

@@ -1,6 +1,6 @@
 """Which clauses an event fulfils, and which step of the plan it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -34,9 +34,9 @@ def event_index(clauses: Iterable[Clause]) -> EventIndex:
     return {name: tuple(sorted(matches, key=lambda match: match.rank)) for name, matches in found.items()}
 
 
-def touched(index: EventIndex, event_type: str, data: Mapping[str, object]) -> tuple[Match, ...]:
+def touched(index: EventIndex, event_type: str, data: Mapping[str, object]) -> Iterator[Match]:
     """What an event touches, most specific first; a clause may come more than once."""
-    return tuple(match for match in index.get(event_type, ()) if holds(match.realisation.where, data))
+    return (match for match in index.get(event_type, ()) if holds(match.realisation.where, data))
 
 
 def rank_of(where: Mapping[str, str]) -> tuple[int, int]:

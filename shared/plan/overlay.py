@@ -13,6 +13,8 @@ from shared.plan.faults import Fault
 from shared.plan.form import PLAN
 from shared.plan.shape import ListOf
 from shared.plan.tree import Items, Leaf, Node, Pairs, read_tree
+from shared.plan.values import Unfit, value_of
+from shared.plan.wording import Wording
 
 CHAIN_MAX = 4
 OWN = ("number", "issued_on", "signed_by")
@@ -24,20 +26,29 @@ def read_with_base(path: Path, faults: list[Fault], *, above: tuple[Path, ...] =
     if tree is None or not isinstance(based_on := tree.pairs.get("based_on"), Leaf):
         return tree
     if "id" not in tree.pairs:
-        said = wording.missing_key("id", "xa-mau-2026-2030")
-        faults.append(Fault(tree.file, tree.line, "id", said.wrong, said.instead, said.key))
-    base_path = Path(os.path.normpath(path.parent / based_on.raw))
+        _refuse(tree, "id", wording.missing_key("id", "xa-mau-2026-2030"), faults)
     chain = (*above, path)
-    if base_path in chain or len(chain) > CHAIN_MAX:
-        said = wording.circular_base(based_on.raw)
-        faults.append(Fault(tree.file, based_on.line, "based_on", said.wrong, said.instead, said.key))
+    try:
+        base = read_with_base(_base_path(based_on, chain), faults, above=chain)
+    except Unfit as unfit:
+        _refuse(based_on, "based_on", unfit.said, faults)
         return None
-    if not base_path.is_file():
-        said = wording.no_base(based_on.raw, str(base_path))
-        faults.append(Fault(tree.file, based_on.line, "based_on", said.wrong, said.instead, said.key))
-        return None
-    base = read_with_base(base_path, faults, above=chain)
     return None if base is None else laid_over(base, tree)
+
+
+def _base_path(based_on: Leaf, chain: tuple[Path, ...]) -> Path:
+    """The file that is meant: a plan file, given as seen from the last one of the chain. Raises Unfit."""
+    written = str(value_of(PLAN.keys["based_on"].shape, based_on))
+    path = Path(os.path.normpath(chain[-1].parent / written))
+    if path in chain or len(chain) > CHAIN_MAX:
+        raise Unfit(wording.circular_base(written))
+    if not path.is_file():
+        raise Unfit(wording.no_base(written, str(path)))
+    return path
+
+
+def _refuse(node: Node, where: str, said: Wording, faults: list[Fault]) -> None:
+    faults.append(Fault(node.file, node.line, where, said.wrong, said.instead, said.key))
 
 
 def laid_over(base: Pairs, over: Pairs) -> Pairs:

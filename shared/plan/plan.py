@@ -30,7 +30,7 @@ from shared.plan.text import Text
 from shared.plan.unit import Unit
 
 
-class UnknownInPlan(LookupError):  # noqa: N818 -- reads as what it says where it is caught
+class UnknownInPlan(LookupError):
     """The plan has no such thing. `choices` are the names it does have."""
 
     def __init__(self, kind: str, value: object, choices: Iterable[object] = ()) -> None:
@@ -171,11 +171,15 @@ class Plan:
 
     def step_of(self, event_type: str, data: Mapping[str, object]) -> str:
         """The section of the plan that an event carries out ("II.2.c"): the most specific one; "" if none."""
-        clauses = self.clauses_touched_by(event_type, data)
-        return clauses[0].section if clauses else ""
+        if named := self._named_in(data):
+            return named.section
+        return next((match.clause.section for match in touched(self._events, event_type, data)), "")
+
+    def _named_in(self, data: Mapping[str, object]) -> Clause | None:
+        return self._clauses_by_id.get(str(data.get("clause_id") or ""))
 
     def _with_named(self, clauses: list[Clause], data: Mapping[str, object]) -> tuple[Clause, ...]:
-        named = self._clauses_by_id.get(str(data.get("clause_id") or ""))
+        named = self._named_in(data)
         everything = [named, *clauses] if named else clauses
         return tuple({clause.id: clause for clause in everything}.values())
 

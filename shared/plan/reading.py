@@ -58,7 +58,7 @@ class Mentioned:
     place: Place
 
 
-class TooManyFaults(Exception):  # noqa: N818 -- says what it is
+class TooManyFaults(Exception):
     """The reading ends here; the last fault says so."""
 
 

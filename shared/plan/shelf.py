@@ -15,9 +15,16 @@ from shared.settings import settings
 def shelf() -> Mapping[str, Plan]:
     """{plan id: plan} of every *.yaml in the plans folder and its subfolders, read once per process.
 
-    Raises PlanFaults with the faults of all files. Sample plans are among them; `Plan.sample` tells.
+    Sample plans are among them in a demonstration only. Raises PlanFaults with the faults of all files.
     """
-    return shelf_in(settings().plans_dir)
+    return shelf_for(settings().plans_dir, samples=settings().demo)
+
+
+@cache
+def shelf_for(folder: Path, *, samples: bool) -> Mapping[str, Plan]:
+    """The plans of a folder, without or with the samples."""
+    plans = shelf_in(folder)
+    return MappingProxyType({plan_id: plan for plan_id, plan in plans.items() if samples or not plan.sample})
 
 
 def plan_of(plan_id: str) -> Plan:

@@ -128,7 +128,7 @@ class _Parser(Protocol):
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str: ...
 
 
-class Unreadable(Exception):  # noqa: N818 -- says what the file is
+class Unreadable(Exception):
     """The file is not read any further than this line."""
 
     def __init__(self, line: int, said: Wording) -> None:

@@ -14,7 +14,7 @@ VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 TRUE = ("true", "yes", "on")
 
 
-class Unfit(Exception):  # noqa: N818 -- says what the value is
+class Unfit(Exception):
     """The value does not fit; `said` tells why and what to write instead."""
 
     def __init__(self, said: Wording) -> None:

@@ -41,9 +41,11 @@ def refusal_response(request: Request, refusal: Refusal) -> Response:
     """What a refused request is answered: to sign in, a problem document, or a page."""
     if isinstance(refusal, SignInNeeded) and not wants_json(request):
         return RedirectResponse(f"/dang-nhap?next={quote(wanted(request))}", HTTPStatus.SEE_OTHER)
-    faults = {name: sentence(request, fault) for name, fault in refusal.faults.items()} if isinstance(
-        refusal, Invalid
-    ) else {}
+    faults = (
+        {name: sentence(request, fault) for name, fault in refusal.faults.items()}
+        if isinstance(refusal, Invalid)
+        else {}
+    )
     return answer(
         request,
         refusal.status,
@@ -93,9 +95,7 @@ async def on_database_away(request: Request, error: Exception) -> Response:
 
 async def on_bug(request: Request, error: Exception) -> Response:
     log.error("request.bug", path=request.url.path, exc_info=error)
-    return answer(
-        request, HTTPStatus.INTERNAL_SERVER_ERROR, key="http.500", detail=sentence(request, "http.500")
-    )
+    return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, key="http.500", detail=sentence(request, "http.500"))
 
 
 def answer(

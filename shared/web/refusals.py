@@ -21,11 +21,17 @@ TITLES: dict[HTTPStatus, LazyText] = {
 
 REFUSALS: dict[str, LazyText] = {
     "access.sign_in_needed": lazy("Bạn cần đăng nhập để mở trang này."),
-    "access.role_has_no_right": lazy("Vai trò hiện tại của bạn không được mở trang này. Hãy đổi vai trò hoặc hỏi Văn phòng xã."),
+    "access.role_has_no_right": lazy(
+        "Vai trò hiện tại của bạn không được mở trang này. Hãy đổi vai trò hoặc hỏi Văn phòng xã."
+    ),
     "access.other_commune": lazy("Hồ sơ này thuộc xã khác."),
     "access.other_unit": lazy("Hồ sơ này thuộc đơn vị khác."),
-    "request.too_large": lazy("Nội dung gửi lên vượt quá %(limit_kb)s KB. Hãy chọn ảnh nhỏ hơn hoặc rút ngắn bài viết."),
-    "request.foreign_origin": lazy("Yêu cầu này đến từ một trang web khác nên bị chặn. Hãy mở lại trang Gương Sáng và làm lại."),
+    "request.too_large": lazy(
+        "Nội dung gửi lên vượt quá %(limit_kb)s KB. Hãy chọn ảnh nhỏ hơn hoặc rút ngắn bài viết."
+    ),
+    "request.foreign_origin": lazy(
+        "Yêu cầu này đến từ một trang web khác nên bị chặn. Hãy mở lại trang Gương Sáng và làm lại."
+    ),
     "request.not_json": lazy("Nội dung gửi lên không phải JSON hợp lệ."),
     "idempotency.key_missing": lazy("Thiếu tiêu đề Idempotency-Key. Hãy gửi kèm một mã riêng cho mỗi đề cử."),
     "idempotency.key_unusable": lazy("Idempotency-Key phải là chữ ASCII, tối đa %(longest)s ký tự."),
@@ -33,10 +39,13 @@ REFUSALS: dict[str, LazyText] = {
     "form.invalid": lazy("Có chỗ cần sửa trước khi gửi."),
     "form.required": lazy("Hãy điền ô này."),
     "form.choice": lazy("Hãy chọn một mục trong danh sách."),
-    "text.too_long": lazy("Nội dung dài quá. Hãy rút ngắn lại."),
+    "text.too_long": lazy("Dài quá: có %(length)s chữ cái, tối đa %(longest)s. Hãy rút ngắn lại."),
     "text.control_character": lazy("Có ký tự không đọc được. Hãy xóa đi rồi gõ lại."),
-    "text.legacy_font": lazy("Chữ gõ bằng phông cũ (TCVN3, VNI). Hãy gõ lại bằng bảng mã Unicode."),
+    "text.legacy_font": lazy("“%(word)s” gõ bằng phông cũ (TCVN3, VNI). Hãy gõ lại bằng bảng mã Unicode."),
     "text.not_utf8": lazy("Chữ gửi lên không phải bảng mã Unicode (UTF-8). Hãy gõ lại."),
+    "date.not_a_day": lazy("“%(typed)s” không phải ngày. Hãy viết như 27/3/2026."),
+    "date.short_year": lazy("“%(typed)s” thiếu chữ số của năm. Hãy viết đủ bốn số, ví dụ 27/3/2026."),
+    "date.no_such_day": lazy("Lịch không có ngày “%(typed)s”. Hãy xem lại."),
     "photo.not_a_photo": lazy("Tệp này không phải ảnh JPEG, PNG hoặc WebP. Hãy chọn ảnh khác."),
     "photo.too_many_pixels": lazy("Ảnh có quá nhiều điểm ảnh. Hãy chụp lại hoặc chọn ảnh nhỏ hơn."),
     "photo.broken": lazy("Ảnh bị hỏng, không mở được. Hãy chọn ảnh khác."),

@@ -35,7 +35,7 @@ def write_down(found: Addresses, word: str) -> None:
     Redis.from_url(found.redis_url).rpush("words", word)
 
 
-def words(found: Addresses) -> tuple[object, list[bytes]]:
+def words(found: Addresses) -> tuple[object, list[bytes | str]]:
     row = one_row(found.database_url, "SELECT array_agg(word ORDER BY word) FROM word")
     assert row is not None
     kept = Redis.from_url(found.redis_url).lrange("words", 0, -1)
@@ -52,9 +52,9 @@ def test_both_engines_answer_and_are_set_to_keep_what_they_are_told(var: Path) -
         )
         broker = Redis.from_url(found.redis_admin_url, decode_responses=True)
         names = ("appendonly", "appendfsync", "maxmemory", "maxmemory-policy", "bind", "protected-mode")
-        broker_settings = [broker.config_get(name)[name] for name in names]  # type: ignore[index]
+        broker_settings = [broker.config_get(name)[name] for name in names]
 
-    assert settings == ("on", "on", "64MB", "120", "UTF8", "điển hình")
+    assert settings == ("on", "on", "64MB", "200", "UTF8", "điển hình")
     assert broker_settings == ["yes", "everysec", "268435456", "noeviction", "127.0.0.1", "yes"]
     assert "ready to accept connections" in (var / "log/postgresql.log").read_text()
     assert "Ready to accept connections" in (var / "log/valkey.log").read_text()
@@ -160,6 +160,23 @@ def test_kill_9_of_the_supervisor_and_of_postgresql_together_is_recovered_by_a_n
     start("engines", var).ready()
     assert addresses(var) == found
     assert words(found) == (["kept"], [b"kept"])
+
+
+def test_no_process_of_a_killed_postgresql_works_on_the_data_when_the_next_one_starts(start: Start, var: Path) -> None:
+    run = start("engines", var).ready()
+    busy = psycopg.connect(addresses(var).database_url)
+    backend = busy.info.backend_pid
+    os.kill(backend, signal.SIGSTOP)  # it will not notice that its parent is gone
+    os.kill(run.process.pid, signal.SIGSTOP)
+    for pid in (*run.pids(), run.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    run.process.wait()
+    assert alive(backend)
+
+    start("engines", var).ready()
+
+    assert not alive(backend)
+    busy.close()
 
 
 def test_kill_9_of_the_supervisor_ends_the_engines_and_a_new_start_at_once_works(start: Start, var: Path) -> None:

@@ -45,9 +45,9 @@ def test_switching_gives_a_fresh_secret_and_the_limits_of_the_new_role(
     who = principal(secret_of(browser))
     assert who is not None
     assert who.role is Role.CLERK
-    assert rows("SELECT idle = interval '30 min', expires_at = signed_in_at + interval '12 h' FROM identity.session") == [
-        (True, True)
-    ]
+    assert rows(
+        "SELECT idle = interval '30 min', expires_at = signed_in_at + interval '12 h' FROM identity.session"
+    ) == [(True, True)]
 
 
 def test_nobody_switches_to_an_office_that_is_not_theirs_or_is_over(
@@ -196,7 +196,9 @@ def test_a_token_form_with_faults_is_explained(
 def test_an_office_has_at_most_ten_living_tokens(browser: TestClient, people: People) -> None:
     sign_in(browser)
 
-    answers = [browser.post("/tai-khoan/ma-api", data={"name": f"Mã {n}", "days": "90"}) for n in range(MOST_TOKENS + 1)]
+    answers = [
+        browser.post("/tai-khoan/ma-api", data={"name": f"Mã {n}", "days": "90"}) for n in range(MOST_TOKENS + 1)
+    ]
 
     assert [answer.status_code for answer in answers] == [200] * MOST_TOKENS + [422]
     assert "Đã có 10 mã còn hiệu lực." in answers[-1].text

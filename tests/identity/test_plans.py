@@ -109,7 +109,9 @@ def test_the_same_district_stands_in_the_plans_of_two_communes(active: Plan, oth
     assert found == [(active.id,), (other_plan.id,)]
 
 
-def test_enrolling_says_the_person_once_for_each_office(active: Plan, village: Unit, people: People, rows: Rows) -> None:
+def test_enrolling_says_the_person_once_for_each_office(
+    active: Plan, village: Unit, people: People, rows: Rows
+) -> None:
     again = enroll_person(active, name="Trưởng thôn", email=HEAD.upper(), role=Role.NOMINATOR, unit=village.key)
     also = enroll_person(active, name="Trưởng thôn", email=HEAD, role=Role.CLERK, unit=active.unit.key)
 

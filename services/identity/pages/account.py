@@ -134,7 +134,6 @@ def show(
         may_issue=may_issue,
         tokens=living_tokens(session, held_office(session, who.person_id, who.office).id) if may_issue else (),
         token_choices=[Choice(str(days), _("%(count)s ngày", count=days)) for days in TOKEN_DAYS],
-        longest_token_name=LONGEST_TOKEN_NAME,
         shortest_password=SHORTEST_PASSWORD,
         token_name=token_name.replace("\0", "")[:LONGEST_TOKEN_NAME],
         errors=errors or {},

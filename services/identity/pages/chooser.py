@@ -27,15 +27,30 @@ from shared.web.parts import Choice
 router = APIRouter(prefix="/chon-vai")
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
 
-#: What each role can try, in the order in which a nomination meets them.
-INVITATIONS: dict[Role, LazyText] = {
-    Role.NOMINATOR: lazy("Giới thiệu một tấm gương trong thôn, chụp ảnh, gửi đi và xem hồ sơ đi tới đâu."),
-    Role.ORGANISATION: lazy("Đề cử hội viên tiêu biểu, hoặc lập mã API để phần mềm của hội tự gửi đề cử."),
-    Role.CLERK: lazy("Tiếp nhận hồ sơ vừa gửi, nhắc việc sắp đến hạn và lập báo cáo."),
-    Role.COUNCIL_MEMBER: lazy("Đọc hồ sơ, chấm điểm theo từng tiêu chuẩn và viết nhận xét."),
-    Role.CHAIR: lazy("Xem điểm của Hội đồng rồi quyết định: công nhận, bồi dưỡng thêm hay chưa công nhận."),
-    Role.EDITOR: lazy("Sửa bài viết về tấm gương rồi đăng lên cổng, bản tin loa và tờ rơi."),
-    Role.AGGREGATOR_OFFICER: lazy("Xem bảng tổng hợp của mọi xã: xã nào đạt chỉ tiêu, xã nào chậm."),
+#: {role: (its step on the road, what one can try)}, in the order in which a nomination meets them.
+INVITATIONS: dict[Role, tuple[LazyText, LazyText]] = {
+    Role.NOMINATOR: (
+        lazy("Đề cử"),
+        lazy("Giới thiệu một tấm gương trong thôn, chụp ảnh, gửi đi và xem hồ sơ đi tới đâu."),
+    ),
+    Role.ORGANISATION: (
+        lazy("Đề cử"),
+        lazy("Đề cử hội viên tiêu biểu, hoặc lập mã API để phần mềm của hội tự gửi đề cử."),
+    ),
+    Role.CLERK: (lazy("Tiếp nhận"), lazy("Xem hồ sơ vừa gửi, nhắc việc sắp đến hạn và lập báo cáo.")),
+    Role.COUNCIL_MEMBER: (
+        lazy("Chấm điểm"),
+        lazy("Đọc hồ sơ, chấm điểm theo từng tiêu chuẩn và viết nhận xét."),
+    ),
+    Role.CHAIR: (
+        lazy("Quyết định"),
+        lazy("Xem điểm của Hội đồng rồi quyết định: công nhận, bồi dưỡng thêm hay chưa công nhận."),
+    ),
+    Role.EDITOR: (lazy("Biên tập"), lazy("Sửa bài viết về tấm gương rồi đăng lên cổng, bản tin loa và tờ rơi.")),
+    Role.AGGREGATOR_OFFICER: (
+        lazy("Tổng hợp"),
+        lazy("Xem bảng tổng hợp của mọi xã: xã nào đạt chỉ tiêu, xã nào chậm."),
+    ),
 }
 
 
@@ -44,6 +59,7 @@ class RoleCard:
     """One role on offer. `people` are the sample offices to choose from, at least one; values are office ids."""
 
     title: str
+    step: LazyText
     invitation: LazyText
     people: tuple[Choice, ...]
     number: int
@@ -89,8 +105,8 @@ def cards_of(plan: Plan, offices: Iterable[HeldOffice]) -> list[RoleCard]:
     places = {unit.id: at for at, unit in enumerate(plan.units)}
     held = sorted((one for one in offices if one.office.unit_id in places), key=lambda one: places[one.office.unit_id])
     cards: list[RoleCard] = []
-    for role, invitation in INVITATIONS.items():
+    for role, (step, invitation) in INVITATIONS.items():
         people = tuple(Choice(str(one.id), one.name) for one in held if one.office.role is role)
         if people:
-            cards.append(RoleCard(role_title(plan, role), invitation, people, len(cards) + 1))
+            cards.append(RoleCard(role_title(plan, role), step, invitation, people, len(cards) + 1))
     return cards

@@ -1,11 +1,18 @@
-"""The hot path: a complete dossier from a program, checked before it comes here, in one statement."""
+"""The hot path: complete dossiers from programs, checked before they come here.
 
+Requests that arrive together share a transaction (`shared.group_commit`). What each of them hands in is gathered and
+written just before the commit: two statements whatever their number, as events are (`shared.bus.record`).
+"""
+
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from services.nomination.commands.filing import Filing, columns_of, event_of
@@ -18,6 +25,7 @@ from shared.clock import now
 from shared.idempotency import known_answer
 
 ROUTE = "POST /api/v1/nominations"
+HANDED_IN = "nomination.handed_in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,48 +48,32 @@ class Receipt:
     answer_by: date
 
 
-def submit_complete(session: Session, intake: Intake) -> Receipt:
-    """Hand a complete dossier to the commune; the same request again gets the same receipt and no second event.
+@dataclass(slots=True)
+class Pending:
+    """A dossier that is written when its session commits; then `receipt` is there, unless the key was used before."""
 
-    Raises Refused("idempotency.other_body") when the key was used for something else, Incomplete when the photo is
-    not the asker's.
+    intake: Intake
+    receipt: Receipt | None = None
+
+
+def hand_in(session: Session, intake: Intake) -> Pending:
+    """Hand a complete dossier to the commune when the session commits.
+
+    Raises Incomplete when the photo is not the asker's.
     """
     filed = intake.filing
     if filed.dossier.photo:
         attach_photo(session, intake.who, filed.dossier.photo, unit_id=filed.unit.id)
-    number = session.connection().exec_driver_sql(CLAIM_KEY, claim_of(intake)).scalar()
-    if number is None:
-        return first_receipt(session, intake)
-    code = code_of(number, year=filed.submitted_on.year)
-    moment = now()
-    row = columns_of(filed, code) | {
-        "id": filed.nomination_id,
-        "plan_id": filed.plan.id,
-        "person_id": intake.who.person_id,
-        "version": 1,
-        "created_at": moment,
-        "changed_at": moment,
-    }
-    session.connection().exec_driver_sql(FILE, row)
-    act_as(session, intake.who.person_id, intake.traceparent)
-    record(session, event_of(filed, code), filed.plan)
-    return Receipt(filed.nomination_id, code, filed.answer_by)
-
-
-def claim_of(intake: Intake) -> dict[str, Any]:
-    """The row that makes this request the first with its key."""
-    return {
-        "person_id": intake.who.person_id,
-        "key": intake.key,
-        "route": ROUTE,
-        "body_sha256": intake.body_sha256,
-        "answer": Jsonb({"nomination_id": str(intake.filing.nomination_id)}),
-        "created_at": now(),
-    }
+    pending = Pending(intake)
+    session.info.setdefault(HANDED_IN, []).append(pending)
+    return pending
 
 
 def first_receipt(session: Session, intake: Intake) -> Receipt:
-    """What the first request with this key was answered."""
+    """What the first request with this key was answered.
+
+    Raises Refused("idempotency.other_body") when that was a different request.
+    """
     known = known_answer(
         session,
         Idempotency,
@@ -96,22 +88,68 @@ def first_receipt(session: Session, intake: Intake) -> Receipt:
     return Receipt(nomination.id, nomination.code, nomination.answer_by)
 
 
-CLAIM_KEY = """
-    WITH claimed AS (
-        INSERT INTO nomination.idempotency (person_id, key, route, body_sha256, answer, created_at)
-        VALUES (%(person_id)s, %(key)s, %(route)s, %(body_sha256)s, %(answer)s, %(created_at)s)
-        ON CONFLICT DO NOTHING
-        RETURNING true
+@sqlalchemy_event.listens_for(OrmSession, "before_commit", insert=True)  # before the bus writes what was said
+def file_all(session: OrmSession) -> None:
+    """Write what was handed in; of requests with one key, the first wins."""
+    handed_in: list[Pending] = session.info.pop(HANDED_IN, [])
+    if not handed_in:
+        return
+    connection = session.connection()
+    numbers = {row.nomination_id: row.number for row in connection.exec_driver_sql(CLAIM, claims_of(handed_in))}
+    fresh = [pending for pending in handed_in if pending.intake.filing.nomination_id in numbers]
+    rows = []
+    for pending in fresh:
+        filed = pending.intake.filing
+        code = code_of(numbers[filed.nomination_id], year=filed.submitted_on.year)
+        rows.append(row_of(pending.intake, code))
+        act_as(session, pending.intake.who.person_id, pending.intake.traceparent)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
+        record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
+        pending.receipt = Receipt(filed.nomination_id, code, filed.answer_by)
+    connection.exec_driver_sql(FILE, (json.dumps(rows, default=str, ensure_ascii=False),))
+
+
+@sqlalchemy_event.listens_for(OrmSession, "after_rollback")
+def forget_all(session: OrmSession) -> None:
+    """What a rolled-back transaction was to write was never handed in."""
+    session.info.pop(HANDED_IN, None)
+
+
+def claims_of(handed_in: Sequence[Pending]) -> tuple[Any, ...]:
+    """One list per column of the claim on an idempotency key."""
+    intakes = [pending.intake for pending in handed_in]
+    return (
+        ROUTE,
+        now(),
+        [intake.who.person_id for intake in intakes],
+        [intake.key for intake in intakes],
+        [intake.body_sha256 for intake in intakes],
+        [intake.filing.nomination_id for intake in intakes],
     )
-    SELECT nextval('nomination.code_number') FROM claimed
+
+
+def row_of(intake: Intake, code: str) -> dict[str, Any]:
+    """A whole row of the nomination table."""
+    moment = now()
+    return columns_of(intake.filing, code) | {
+        "id": intake.filing.nomination_id,
+        "plan_id": intake.filing.plan.id,
+        "person_id": intake.who.person_id,
+        "version": 1,
+        "created_at": moment,
+        "changed_at": moment,
+    }
+
+
+# In the order of the keys, so that transactions that meet wait for each other in one order.
+CLAIM = """
+    INSERT INTO nomination.idempotency (route, created_at, person_id, key, body_sha256, answer)
+    SELECT %s, %s, person_id, key, body, jsonb_build_object('nomination_id', nomination_id)
+    FROM unnest(%s::uuid[], %s::text[], %s::bytea[], %s::uuid[]) AS asked (person_id, key, body, nomination_id)
+    ORDER BY person_id, key
+    ON CONFLICT DO NOTHING
+    RETURNING (answer ->> 'nomination_id')::uuid AS nomination_id, nextval('nomination.code_number') AS number
 """
-FILLED = (
-    "id", "plan_id", "unit_id", "person_id", "source", "stage", "version", "code", "subject_kind", "name",
-    "birth_year", "address", "field", "headline", "story", "happened_on", "model_kind", "movement", "areas",
-    "initiative", "direct_worker", "photo", "given_by", "proof", "publish_name", "publish_story", "publish_photo",
-    "consent_text", "submitted_on", "answer_by", "created_at", "changed_at", "name_folded", "search",
-)  # fmt: skip
-FILE = f"""
-    INSERT INTO nomination.nomination ({", ".join(FILLED)})
-    VALUES ({", ".join(f"%({column})s" for column in FILLED)})
-"""  # noqa: S608 -- column names of our own
+FILE = """
+    INSERT INTO nomination.nomination
+    SELECT * FROM json_populate_recordset(NULL::nomination.nomination, %s::json)
+"""

@@ -1,5 +1,6 @@
 """The JSON API: what programs send, and what they get."""
 
+import json
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
@@ -14,9 +15,11 @@ from services.nomination.rules.dossier import (
     NAME_LENGTH,
     STORY_LENGTH,
     Dossier,
+    choice_faults,
 )
 from services.nomination.rules.fault import Faults
 from shared.errors import Invalid
+from shared.plan import Plan
 from shared.text.clean import Unclean, cleaned, decoded
 
 T = TypeVar("T", bound=BaseModel)
@@ -28,12 +31,18 @@ def clean(longest: int, *, lines: bool = False) -> BeforeValidator:
     def check(value: Any) -> Any:
         if not isinstance(value, str):
             return value
+        if len(value) > 4 * longest:  # far too long, decomposed letters allowed for: not worth a closer look
+            raise too_long(len(value), longest)
         try:
             return cleaned(value, longest=longest, lines=lines)
         except Unclean as refused:
             raise PydanticCustomError(refused.key, refused.key, dict(refused.details)) from refused
 
     return BeforeValidator(check)
+
+
+def too_long(length: int, longest: int) -> PydanticCustomError:
+    return PydanticCustomError("text.too_long", "text.too_long", {"length": length, "longest": longest})
 
 
 Name = Annotated[str, clean(NAME_LENGTH.stop - 1)]
@@ -157,6 +166,22 @@ class PhotoOut(BaseModel):
     width: int
     height: int
     links: dict[str, str]
+
+
+def unknown_choices(body: bytes, plan: Plan) -> list[dict[str, Any]]:
+    """Entries for the choices in a faulty body that the plan does not have."""
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    named = ("subject_kind", "field", "model_kind", "movement")
+    chosen = {name: raw[name] for name in named if isinstance(raw, dict) and isinstance(raw.get(name), str)}
+    faults = choice_faults(Dossier(**chosen), plan)
+    return [
+        {"type": faults[name].key, "loc": ("body", name), "ctx": faults[name].details}
+        for name in chosen
+        if name in faults
+    ]
 
 
 #: {field of the dossier: where it stands in the JSON}

@@ -53,6 +53,7 @@ REFUSALS: dict[str, LazyText] = {
     "invalid.text.too_long": lazy("Dài %(length)s chữ cái, tối đa là %(longest)s. Hãy rút ngắn lại."),
     "invalid.text.control_character": lazy("Có ký tự không đọc được (%(character)s). Hãy xóa đi rồi gửi lại."),
     "invalid.text.legacy_font": lazy("“%(word)s” gõ bằng phông cũ (TCVN3, VNI). Hãy gửi bằng bảng mã Unicode."),
+    "invalid.choice.unknown": lazy("Kế hoạch không có “%(value)s”. Hãy chọn một trong: %(choices)s."),
     "invalid.consent.missing": lazy("Thiếu sự đồng ý. Hãy ghi ai đồng ý, bằng cách nào, cho việc gì."),
     "invalid.greater_than_equal": lazy("Số này nhỏ quá. Hãy ghi từ %(ge)s trở lên."),
     "invalid.less_than_equal": lazy("Số này lớn quá. Hãy ghi từ %(le)s trở xuống."),

@@ -16,7 +16,11 @@ Reached = tuple[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who gets which letter. `recipients` are all circles through which the letter reaches them, first found first."""
+    """Who gets which letter.
+
+    `recipients`: the first circle that reached them, then the nominee's unit and every line of the plan's list that
+    they stand for as well, so that each is seen to have been told.
+    """
 
     place: Place
     recipients: tuple[str, ...]
@@ -31,6 +35,7 @@ def addressees(
     Nobody is told what they have just done themselves, except by the receipt that a nominator gets. A unit's mailbox
     gets only what goes by mail, since nobody reads an inbox there.
     """
+    owed = {Audience.SUBJECT_UNIT.value, *(line.id for line in matter.plan.recipients)}
     letters: dict[UUID, tuple[Place, Telling]] = {}
     circles: dict[UUID, dict[str, None]] = {}
     for telling in tellings:
@@ -39,7 +44,9 @@ def addressees(
             if own_deed or (place.is_mailbox and telling.mail is Mail.NONE):
                 continue
             letters.setdefault(place.id, (place, telling))
-            circles.setdefault(place.id, {})[recipient] = None
+            known = circles.setdefault(place.id, {})
+            if not known or recipient in owed:
+                known[recipient] = None
     return tuple(Addressee(place, tuple(circles[id_]), telling) for id_, (place, telling) in letters.items())
 
 
@@ -52,12 +59,10 @@ def reached(to: Audience | Role, matter: Matter, people: People) -> Iterator[Rea
         case Audience.NOMINATOR | Audience.SUBJECT_UNIT:
             yield from of_dossier(to, matter, people)
         case Audience.EVERY_LINE:
-            for line in plan.recipients:
-                yield from named(line.id, on_line(plan, line, people))
+            yield from on_lines(plan, plan.recipients, people, keeper=None)
         case Audience.REPORTED_TO:
-            for line in plan.recipients:
-                if line.purpose in {"report", "information"}:
-                    yield from named(line.id, on_line(plan, line, people) or kept(people))
+            lines = [line for line in plan.recipients if line.purpose in {"report", "information"}]
+            yield from on_lines(plan, lines, people, keeper=people.keeper())
         case Audience.TOLD_BY_PLAN:
             for clause in plan.clauses_proved_by(matter.said.NAME, matter.data):
                 for circle in clause.tells:
@@ -84,20 +89,21 @@ def by_name(circle: str, matter: Matter, people: People) -> Iterator[Reached]:
     if matter.dossier and circle in {Audience.NOMINATOR, Audience.SUBJECT_UNIT}:
         yield from of_dossier(Audience(circle), matter, people)
         return
-    for member in (*plan.recipients, *plan.groups):
-        if member.id == circle:
-            yield from named(circle, on_line(plan, member, people))
-            return
-    yield from named(circle, people.with_role(circle))
+    listed: tuple[Recipient | Group, ...] = (*plan.recipients, *plan.groups)
+    found = [member for member in listed if member.id == circle]
+    if found:
+        yield from on_lines(plan, found, people, keeper=None)
+    else:
+        yield from named(circle, people.with_role(circle))
 
 
-def on_line(plan: Plan, line: Recipient | Group, people: People) -> list[Place]:
-    return people.circle([plan.unit_by_key(key) for key in line.units], line.roles)
-
-
-def kept(people: People) -> list[Place]:
-    keeper = people.keeper()
-    return [keeper] if keeper else []
+def on_lines(
+    plan: Plan, lines: Sequence[Recipient | Group], people: People, *, keeper: Place | None
+) -> Iterator[Reached]:
+    """Who is on each of the lines; the keeper, if one is given, where nobody is."""
+    for line in lines:
+        units = [plan.unit_by_key(key) for key in line.units]
+        yield from named(line.id, people.circle(units, line.roles) or ([keeper] if keeper else []))
 
 
 def named(name: str, found: list[Place]) -> Iterator[Reached]:

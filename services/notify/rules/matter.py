@@ -68,3 +68,9 @@ class Matter:
         """The stretch of time that a quota event names: "quý IV/2025"."""
         quota, key = self.plan.quota(str(getattr(self.said, "quota", ""))), str(getattr(self.said, "quarter", ""))
         return next((window.label.vi for window in quota.windows(self.plan.period) if window.key == key), key)
+
+    @property
+    def left(self) -> str:
+        """How long there is still time, from an event's `days_left`: "còn 6 ngày"."""
+        days = int(getattr(self.said, "days_left", 0))
+        return f"còn {days} ngày" if days else "hôm nay là ngày cuối"

@@ -25,7 +25,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a letter goes: a person's inbox, or the mailbox of a unit (`id` is the unit's) in which nobody is enrolled."""
+    """Where a letter goes: a person's inbox, or the mailbox of a unit without people (`id` is the unit's)."""
 
     id: UUID
     has_email: bool

@@ -36,6 +36,11 @@ class Facts:
     happened_on: str  # dd/mm/yyyy, "" when nobody said
     recognised_on: str
 
+    @property
+    def where(self) -> str:
+        """The place to name after the name: none for the nameless, nor where the name says it already."""
+        return self.place if self.named and self.place.lower() not in self.who.lower() else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

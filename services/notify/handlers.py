@@ -1,0 +1,71 @@
+"""What notify hears. Who is told is not decided here: see `rules.tellings`."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from services.notify.commands import dossiers, enrolment, telling
+from services.notify.settings import SERVICE
+from shared.bus.ear import Ear
+from shared.bus.told import Told
+from shared.events.identity import PersonEnrolled, PlanActivated
+from shared.events.nomination import CandidateIdentified, NominationSubmitted, NominationWithdrawn
+from shared.events.publish import RoleModelIntroduced, StoryDrafted, StoryPublicationFailed, StoryWithdrawn
+from shared.events.report import (
+    CadenceGapDetected,
+    QuotaAtRisk,
+    QuotaMissed,
+    ReportDue,
+    ReportOverdue,
+    ReportSubmitted,
+)
+from shared.events.review import (
+    CaseDeclined,
+    CaseOpened,
+    CaseRecognised,
+    CaseSentToNurture,
+    CommendationProposed,
+    RoleModelPutForward,
+)
+
+ear = Ear(SERVICE)
+
+
+@ear.on(PersonEnrolled)
+def keep_contact(session: Session, told: Told[PersonEnrolled]) -> None:
+    enrolment.keep_contact(session, told)
+
+
+@ear.on(PlanActivated)
+def put_in_force(session: Session, told: Told[PlanActivated]) -> None:
+    enrolment.put_in_force(session, told)
+
+
+@ear.on(NominationSubmitted)
+def acknowledge_dossier(session: Session, told: Told[NominationSubmitted]) -> None:
+    dossiers.remember(session, told)
+    telling.tell(session, told)
+
+
+@ear.on(
+    NominationWithdrawn,
+    CandidateIdentified,
+    CaseOpened,
+    CaseRecognised,
+    CaseSentToNurture,
+    CaseDeclined,
+    CommendationProposed,
+    RoleModelPutForward,
+    StoryDrafted,
+    StoryPublicationFailed,
+    StoryWithdrawn,
+    RoleModelIntroduced,
+    QuotaAtRisk,
+    QuotaMissed,
+    ReportDue,
+    ReportOverdue,
+    ReportSubmitted,
+    CadenceGapDetected,
+)
+def tell(session: Session, told: Told[Any]) -> None:
+    telling.tell(session, told)

@@ -1,0 +1,90 @@
+"""The words of notify's pages."""
+
+from collections.abc import Mapping
+
+from services.notify.models import MailState, Message
+from services.notify.queries.sent import View
+from shared.access.principal import Role
+from shared.plan import Plan
+from shared.web.i18n import LazyText, current_language, gettext, lazy
+from shared.web.parts import Tone
+
+MAIL_STATES: Mapping[MailState, tuple[Tone, LazyText]] = {
+    MailState.NONE: ("mute", lazy("Không gửi thư")),
+    MailState.PLANNED: ("info", lazy("Đang gửi")),
+    MailState.SENT: ("ok", lazy("Đã gửi")),
+    MailState.UNKNOWN: ("warn", lazy("Chưa rõ đã đến chưa")),
+    MailState.FAILED: ("bad", lazy("Không gửi được")),
+}
+VIEWS: Mapping[View, LazyText] = {
+    View.ALL: lazy("Tất cả"),
+    View.STUCK: lazy("Cần xem lại"),
+    View.UNDER_WAY: lazy("Đang gửi"),
+    View.UNREAD: lazy("Chưa đọc"),
+}
+CIRCLES: Mapping[str, LazyText] = {
+    "nominator": lazy("Người đề cử"),
+    "subject_unit": lazy("Đơn vị của người được đề cử"),
+}
+#: What the button under a message says, by the first step of its link.
+LINKS: Mapping[str, LazyText] = {
+    "ke-hoach": lazy("Mở kế hoạch"),
+    "hanh-trinh": lazy("Xem hành trình hồ sơ"),
+    "xet-duyet": lazy("Mở trang xét duyệt"),
+    "bien-tap": lazy("Mở trang biên tập"),
+    "tong-hop": lazy("Mở bảng tổng hợp"),
+    "bao-cao": lazy("Mở trang báo cáo"),
+    "de-cu": lazy("Đề cử ngay"),
+    "": lazy("Xem các gương sáng"),
+}
+REASONS: Mapping[str, LazyText] = {
+    "mail.no_address": lazy("Người này chưa có địa chỉ thư điện tử."),
+    "mail.address_unusable": lazy("Địa chỉ thư điện tử của người này không dùng được. Hãy sửa địa chỉ rồi gửi lại."),
+}
+
+REFUSALS: Mapping[str, LazyText] = {
+    **REASONS,
+    "message.unknown": lazy("Không có thông báo này. Hãy mở lại hộp thông báo."),
+    "mail.ask_first": lazy(
+        "Chưa rõ thư đã đến hay chưa. Hãy hỏi người nhận. Nếu thư chưa đến, đánh dấu vào ô rồi bấm gửi lại."
+    ),
+    "mail.not_stuck": lazy("Thư này đang gửi hoặc đã gửi xong. Không cần gửi lại."),
+    "cursor.unreadable": lazy("Con trỏ trang không đọc được. Hãy bắt đầu lại từ trang đầu."),
+    "invalid.greater_than_equal": lazy("Phải từ %(ge)s trở lên."),
+    "invalid.less_than_equal": lazy("Không được quá %(le)s."),
+}
+
+
+def circle_name(plan: Plan, circle: str) -> str:
+    """A line, group or role of the plan as people call it."""
+    language = current_language()
+    if circle in CIRCLES and circle != Role.NOMINATOR.value:
+        return str(CIRCLES[circle])
+    titles = {member.id: member.title for member in (*plan.roles, *plan.groups)}
+    titles |= {line.id: line.title for line in plan.recipients}
+    return titles[circle].to(language) if circle in titles else str(CIRCLES.get(circle, circle))
+
+
+def link_words(link: str) -> str:
+    return str(LINKS.get(link.strip("/").partition("/")[0], lazy("Mở trang này")))
+
+
+def mail_words(message: Message) -> tuple[Tone, str]:
+    tone, words = MAIL_STATES[MailState(message.mail_state)]
+    return tone, str(words)
+
+
+def reason_words(message: Message) -> str:
+    """Why the mail did not go, in plain words, with the server's own answer for those who can use it."""
+    if message.mail_detail in REASONS:
+        return str(REASONS[message.mail_detail])
+    match MailState(message.mail_state):
+        case MailState.FAILED:
+            return gettext("Máy chủ thư không nhận: %(answer)s.", answer=message.mail_detail)
+        case MailState.UNKNOWN:
+            return gettext(
+                "Thư đã chuyển đi nhưng máy chủ thư không trả lời. "
+                "Hệ thống không tự gửi lại, để người nhận không bị hai thư giống nhau."
+            )
+        case _:
+            return ""

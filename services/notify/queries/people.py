@@ -1,0 +1,68 @@
+"""Whom notify knows: people in their offices, dossiers, plans in force. Read once per transaction."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from services.notify.models import Activation, Contact, Dossier
+from services.notify.rules.matter import DossierCopy
+from services.notify.rules.people import Holder, People
+from shared.bus.ear import NotYet
+
+PEOPLE, DOSSIERS = "notify.people", "notify.dossiers"
+ENROLMENT_LOCK = 4_117_203  # any number does
+
+
+def people_of(session: Session, plan_id: str) -> People:
+    """Everybody enrolled under the plan, in the order of their enrolment; kept for the rest of the transaction."""
+    known: dict[str, People] = session.info.setdefault(PEOPLE, {})
+    if plan_id not in known:
+        rows = session.exec(
+            select(Contact.person_id, Contact.role, Contact.unit_id, Contact.email)
+            .where(Contact.plan_id == plan_id)
+            .order_by(col(Contact.person_id))
+        )
+        known[plan_id] = People(tuple(Holder(person, role, unit, bool(email)) for person, role, unit, email in rows))
+    return known[plan_id]
+
+
+def forget_people(session: Session) -> None:
+    """Somebody's office has changed: read again."""
+    session.info.pop(PEOPLE, None)
+
+
+def dossier_of(session: Session, nomination_id: UUID) -> DossierCopy:
+    """What is remembered of a nomination. Raises NotYet while its submission is still on the way."""
+    known: dict[UUID, DossierCopy] = session.info.setdefault(DOSSIERS, {})
+    if nomination_id not in known:
+        row = session.get(Dossier, nomination_id)
+        if row is None:
+            raise NotYet(f"nomination {nomination_id}")
+        known[nomination_id] = DossierCopy(row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee)
+    return known[nomination_id]
+
+
+def remember_dossier(session: Session, dossier: DossierCopy) -> None:
+    """Later events of this transaction need not read it."""
+    session.info.setdefault(DOSSIERS, {})[dossier.nomination_id] = dossier
+
+
+def activation_of(session: Session, plan_id: str) -> Activation | None:
+    """The plan's row if it is in force here."""
+    return session.get(Activation, plan_id)
+
+
+def hold_enrolment(session: Session) -> None:
+    """Let enrolments and activations wait for each other, so that neither overlooks the other."""
+    session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ENROLMENT_LOCK})
+
+
+def contact_of(session: Session, *, person_id: UUID, plan_id: str) -> Contact | None:
+    """How to reach a person: as known under this plan, or under another."""
+    return session.exec(
+        select(Contact)
+        .where(Contact.person_id == person_id)
+        .order_by((col(Contact.plan_id) == plan_id).desc(), col(Contact.plan_id))
+        .limit(1)
+    ).first()
