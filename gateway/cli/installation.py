@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from gateway.cli.addresses import use_running_installation
-from services.identity import main as identity
 from shared.access.principal import Role
 from shared.bus.broker import SERVICES
 from shared.errors import Refusal
@@ -26,6 +25,8 @@ def migrate() -> None:
 
 def activate(plan_id: Annotated[str, typer.Argument(help="The plan's id, as its file says.")]) -> None:
     """Put a plan into force: its units are registered, everybody named in it is told."""
+    from services.identity import main as identity  # noqa: PLC0415 -- the run forks from here: services load in children
+
     use_running_installation()
     try:
         identity.activate(plan_of(plan_id))
@@ -49,6 +50,8 @@ def add_user(
     password: Annotated[str, typer.Option("--password", prompt=True, hide_input=True, confirmation_prompt=True)],
 ) -> None:
     """Let somebody sign in and act in a role for a unit."""
+    from services.identity import main as identity  # noqa: PLC0415 -- the run forks from here: services load in children
+
     use_running_installation()
     try:
         identity.enroll_person(plan_of(plan_id), name=name, email=email, role=role, unit=unit, password=password)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx
 
-from gateway.demo.people import Actor, actors
+from gateway.demo.people import Actor, actors, program_of
 from gateway.demo.picture import sample_photo
 from shared.access.principal import Role
 from shared.plan import Plan
@@ -96,11 +96,11 @@ def drive() -> None:
 
 def drive_through(plan: Plan) -> Road:
     """The whole road of one nomination."""
-    people = actors(plan, ROLES)
+    people = actors(plan, ROLES, origin=settings().public_url)
     with httpx.Client(base_url=settings().public_url, timeout=30) as client:
         road = Road(plan, client, people[Role.CLERK][0])
         before = introduced(road, people[Role.AGGREGATOR_OFFICER][0])
-        code = nominate(road, people[Role.ORGANISATION][0])
+        code = nominate(road, program_of(plan, people[Role.ORGANISATION][0]))
         review(road, people, code)
         story = publish(road, people[Role.EDITOR][0])
         check_outside(road, story)

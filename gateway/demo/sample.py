@@ -25,6 +25,7 @@ from shared.service import Service
 
 DOSSIERS = Path(__file__).parent / "dossiers.yaml"
 OTHERS_TAKE = 5  # every fifth deed is also told of in each other sample commune
+ADDRESS = "http://sample.invalid"
 LATER_CHANNELS = {"mail"}  # left to the workers, who are not there yet
 DECIDED_AFTER = timedelta(days=6)
 PUBLISHED_AFTER = timedelta(days=9)
@@ -71,10 +72,10 @@ async def load(plans: list[Plan]) -> None:
     deeds = yaml.safe_load(DOSSIERS.read_text(encoding="utf-8"))
     front_doors = services()
     transport = httpx.ASGITransport(app=gateway_app(), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://sample", timeout=60) as client:
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, timeout=60) as client:
         drain(front_doors)
         for number, plan in enumerate(plans):
-            loader = Loader(plan, client, actors(plan, Role), front_doors)
+            loader = Loader(plan, client, actors(plan, Role, origin=ADDRESS), front_doors)
             share = deeds if number == 0 else moved(deeds[number % OTHERS_TAKE :: OTHERS_TAKE], number)
             await load_plan(loader, share)
             sys.stderr.write(f"sample: {plan.unit.name.vi}, {len(share)} nominations\n")

@@ -3,13 +3,16 @@
 from datetime import date
 from uuid import UUID
 
+from celery import Celery
+
 from services.identity import api, pages
 from services.identity.commands import plans, sample, sign_in, tokens
 from services.identity.commands.people import enroll
-from services.identity.commands.sample import SamplePerson
+from services.identity.commands.sample import SamplePerson, SampleSession
+from services.identity.commands.sessions import sign_in_as_sample
 from services.identity.commands.tokens import IssuedToken
 from services.identity.handlers import ear
-from services.identity.queries import account_of_email
+from services.identity.queries import account_of_email, sample_offices
 from services.identity.rules import email_of
 from services.identity.schemas import REFUSALS
 from shared.access.principal import Office, Role
@@ -27,7 +30,13 @@ service = Service(
     web=web,
     ear=ear,
 )
-worker = service.worker()
+
+
+def __getattr__(name: str) -> Celery:
+    """`worker` is made when it is asked for: a web process has none, and one process has only one."""
+    if name == "worker":
+        return service.worker()
+    raise AttributeError(name)
 
 
 def activate(plan: Plan, *, today: date | None = None) -> None:
@@ -51,8 +60,20 @@ def enroll_sample_people(plan: Plan) -> tuple[SamplePerson, ...]:
         return sample.enroll_sample_people(session, plan)
 
 
+def open_sample_sessions(plan: Plan) -> tuple[SampleSession, ...]:
+    """A session for every made-up person of the plan, as the role chooser of a demonstration would open it."""
+    with transaction(engine_of("identity")) as session:
+        return tuple(
+            SampleSession(held.name, held.office, sign_in_as_sample(session, held.id).secret)
+            for held in sample_offices(session, plan.id)
+        )
+
+
 def issue_api_token(plan: Plan, *, email: str, role: Role, unit: str, name: str, days: int = 365) -> IssuedToken:
-    """A token in the name of a person who holds `role` for the unit; see `commands.tokens.issue_token`."""
+    """A token in the name of a person who holds `role` for the unit, good for 1 to 365 days.
+
+    Any role and any number: whoever sits at the command line may do more than that. See `commands.tokens`.
+    """
     office = Office(role, plan.unit_by_key(unit).id, plan.id)
     with transaction(engine_of("identity")) as session:
         account = account_of_email(session, email_of(email))

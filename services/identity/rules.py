@@ -16,8 +16,9 @@ LONGEST_NAME = 200
 LONGEST_TOKEN_NAME = 80
 LONGEST_RETURN_PATH = 500
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 128
-TOKEN_DAYS = (90, 180, 365)
-MOST_TOKENS = 10  # living ones, per office
+TOKEN_DAYS = (90, 180, 365)  # what a person may choose
+LONGEST_TOKEN_DAYS = 365
+MOST_TOKENS = 10  # living ones, per office, that its holder may have
 
 #: Failed or unfinished sign-ins that are let through within TRIES_WINDOW; the next one is refused unread.
 TRIES_PER_ACCOUNT = 10
@@ -115,10 +116,3 @@ def network_of(address: str | None) -> str:
             return str(found.ipv4_mapped)
         return str(ip_network((found, SMALLEST_SITE), strict=False))
     return str(found)
-
-
-def token_days(days: int) -> timedelta:
-    """How long a token lives. Raises Refused("token.days") unless `days` is one of TOKEN_DAYS."""
-    if days not in TOKEN_DAYS:
-        raise Refused("token.days", value=days, choices=", ".join(map(str, TOKEN_DAYS)))
-    return timedelta(days=days)

@@ -30,9 +30,7 @@ def proposal_pdf(case: Case, commendation: Commendation, plan: Plan) -> bytes:
             to=(f"Chủ tịch {COMMITTEE} {commune}",),
             bases=bases(plan, commendation.proposed_on),
             opening=(opening(case, plan), f"Căn cứ kết quả xét, kính đề nghị tặng {award} cho trường hợp {merit}:"),
-            candidates=(
-                Candidate(name=case.nominee_name, unit=unit.name.vi, achievement=case.headline, award=award),
-            ),
+            candidates=(Candidate(name=case.nominee_name, unit=unit.name.vi, achievement=case.headline, award=award),),
             closing=(f"Kính trình Chủ tịch {COMMITTEE} {commune} xem xét, quyết định./.",),
             attached=("Báo cáo thành tích", "Biên bản xét của Hội đồng"),
             signature=signature(plan, commendation),
@@ -49,9 +47,7 @@ def letterhead(plan: Plan, day: date) -> Letterhead:
     place = plan.unit.name.vi.removeprefix(TITLES.get(plan.unit.kind, ""))
     if council is None:
         return Letterhead(body=committee, symbol="TTr-UBND", place=place, dated=day)
-    return Letterhead(
-        parent=committee, body=(council.name.vi.upper(),), symbol="TTr-HĐTĐKT", place=place, dated=day
-    )
+    return Letterhead(parent=committee, body=(council.name.vi.upper(),), symbol="TTr-HĐTĐKT", place=place, dated=day)
 
 
 def signature(plan: Plan, commendation: Commendation) -> Signature:

@@ -111,9 +111,7 @@ def score(session: Session, who: Principal, case_id: UUID, *, points: Mapping[st
 
 def keep_sheet(session: Session, who: Principal, case_id: UUID, sheet: Mapping[str, int], note: str) -> None:
     session.exec(delete(Score).where(col(Score.case_id) == case_id, col(Score.member_id) == who.person_id))
-    session.merge(
-        Sheet(case_id=case_id, member_id=who.person_id, member_name=who.name, note=note, scored_at=now())
-    )
+    session.merge(Sheet(case_id=case_id, member_id=who.person_id, member_name=who.name, note=note, scored_at=now()))
     session.flush()
     session.add_all(
         Score(case_id=case_id, member_id=who.person_id, criterion=criterion, points=points)
@@ -166,9 +164,7 @@ def decision_event(case: Case, outcome: Outcome) -> Decision:
     return SAID[outcome](case_id=case.id, **data)
 
 
-def propose_commendation(
-    session: Session, who: Principal, case_id: UUID, *, track: Track, today: date
-) -> Commendation:
+def propose_commendation(session: Session, who: Principal, case_id: UUID, *, track: Track, today: date) -> Commendation:
     """Submit a recognised model to the chair for a Certificate of Merit; once, however often it is asked.
 
     Raises Refused when the case is not recognised, or the chair had no power for this form on the day.
@@ -208,9 +204,7 @@ def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date)
         return
     after(case.stage, Step.PUT_FORWARD, taken_back=case.taken_back_on is not None)
     session.add(
-        PutForward(
-            case_id=case.id, to_unit_id=plan.aggregator.id, put_forward_on=today, put_forward_by=who.person_id
-        )
+        PutForward(case_id=case.id, to_unit_id=plan.aggregator.id, put_forward_on=today, put_forward_by=who.person_id)
     )
     said = RoleModelPutForward(
         case_id=case.id,

@@ -16,7 +16,7 @@ from services.review.rules.scores import BadSheet, SheetFault, Tally
 from services.review.rules.sight import Sight
 from services.review.rules.stages import Outcome, Stage
 from shared.errors import Invalid
-from shared.web.i18n import gettext
+from shared.web.i18n import current_language, gettext
 
 LARGEST_PAGE = 100
 CriterionId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -165,7 +165,7 @@ def tally_out(tally: Tally) -> TallyOut:
 
 
 def exact(value: Fraction) -> str:
-    """"127/15", or "8" for a whole number."""
+    """The fraction in lowest terms ("127/15"), or the whole number ("8")."""
     return str(value)
 
 
@@ -189,15 +189,16 @@ def fault_sentences(bad: BadSheet) -> dict[str, str]:
 
 
 def fault_sentence(fault: SheetFault) -> str:
-    bounds = {"minimum": fault.rule.minimum, "maximum": fault.rule.maximum}
+    title = fault.title.to(current_language())
+    bounds = {"title": title, "minimum": fault.rule.minimum, "maximum": fault.rule.maximum}
     match fault.key:
         case "score.out_of_bounds":
             return gettext(
-                "Điểm %(value)s nằm ngoài thang điểm. Hãy cho từ %(minimum)s đến %(maximum)s.",
+                "Điểm %(value)s cho “%(title)s” nằm ngoài thang điểm. Hãy cho từ %(minimum)s đến %(maximum)s.",
                 value=fault.value,
                 **bounds,
             )
         case "score.unknown_criterion":
-            return gettext("Hồ sơ này không có tiêu chuẩn “%(criterion)s”. Hãy bỏ mục này.", criterion=fault.criterion)
+            return gettext("Hồ sơ này không có tiêu chuẩn “%(title)s”. Hãy bỏ mục này.", title=title)
         case _:
-            return gettext("Hãy cho điểm tiêu chuẩn này: số nguyên từ %(minimum)s đến %(maximum)s.", **bounds)
+            return gettext("Hãy cho điểm “%(title)s”: số nguyên từ %(minimum)s đến %(maximum)s.", **bounds)

@@ -7,7 +7,7 @@ backend, no eta, no chain, and a message holds event ids only.
 from functools import cache
 
 from celery import Celery
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 from redis import Redis
 
 from shared.settings import settings
@@ -15,6 +15,8 @@ from shared.settings import settings
 SERVICES = ("identity", "nomination", "review", "publish", "notify", "report")
 KEY_PREFIX = "guongsang:"
 EFFECTS = ".effects"
+UNROUTABLE = "unroutable"
+UNROUTABLE = "unroutable"  # where messages end that name no queue of ours; nobody listens there
 CONSUME, PERFORM = "bus.consume", "effects.perform"
 
 
@@ -23,11 +25,23 @@ def queues_of(service: str) -> tuple[str, str]:
     return service, f"{service}{EFFECTS}"
 
 
+def queue_named(name: str) -> Queue:
+    """A queue with an exchange of its own: left to themselves, all of Celery's queues share one, and its messages."""
+    return Queue(name, Exchange(name), routing_key=name)  # type: ignore[no-untyped-call]
+
+
+def queues() -> list[Queue]:
+    """Every queue, on the exchange without a name: a message's routing key is its queue, and no binding can be lost."""
+    names = [*(queue for service in SERVICES for queue in queues_of(service)), UNROUTABLE]
+    return [Queue(name, exchange=Exchange(""), routing_key=name) for name in names]  # type: ignore[no-untyped-call]
+
+
 @cache
 def celery_app() -> Celery:
     """The application of this process, connected to nothing yet."""
     app = Celery("guongsang", broker=settings().redis_url, set_as_current=False)
     app.conf.update(
+        broker_transport="shared.bus.transport:Transport",
         broker_transport_options={
             "visibility_timeout": 300,  # longer than twice the time limit of a task
             "unacked_restore_interval": 5,
@@ -38,7 +52,7 @@ def celery_app() -> Celery:
             "socket_keepalive": True,
             "health_check_interval": 15,
             "global_keyprefix": KEY_PREFIX,
-            "deadletter_queue": "unroutable",
+            "deadletter_queue": UNROUTABLE,
             "client_name": "guongsang",
         },
         visibility_timeout=300,
@@ -62,7 +76,9 @@ def celery_app() -> Celery:
         broker_connection_max_retries=None,
         task_publish_retry=False,
         task_create_missing_queues=False,
-        task_queues=[Queue(queue) for service in SERVICES for queue in queues_of(service)],  # type: ignore[no-untyped-call]
+        task_queues=[queue_named(queue) for service in SERVICES for queue in queues_of(service)]
+        + [queue_named(UNROUTABLE)],
+        task_default_queue=UNROUTABLE,  # Celery wants one that it knows before it sends anything anywhere
         task_default_delivery_mode=2,
         task_serializer="json",
         accept_content=["json"],

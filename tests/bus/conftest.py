@@ -1,7 +1,8 @@
 """A plan, events to say, and an ear that writes down what it hears into a table of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from shared.events.review import CaseOpened
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf
+from tests.bus.road import Road, forget_everything
 
 HEARER = "report"
 
@@ -109,3 +111,42 @@ def state_of(database: Engine) -> Callable[[UUID], tuple[str, int, str | None]]:
 def hear(database: Engine, ear: Ear) -> Callable[[list[UUID]], int]:
     """Has the ear hear these events now."""
     return lambda event_ids: consume(database, ear, event_ids)
+
+
+@pytest.fixture
+def road(note: Engine, tmp_path: Path) -> Iterator[Road]:
+    """Relays and workers as processes of their own, over an empty Redis; killed with the test."""
+    with note.begin() as connection:
+        connection.execute(text("CREATE TABLE IF NOT EXISTS public.outside (id serial, key text, what text)"))
+        connection.execute(text("TRUNCATE public.outside"))
+        connection.execute(text("GRANT ALL ON ALL TABLES IN SCHEMA public TO guongsang_report"))
+        connection.execute(text("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO guongsang_report"))
+    forget_everything()
+    opened = Road(tmp_path)
+    yield opened
+    opened.end()
+
+
+@pytest.fixture
+def pending(database: Engine) -> Callable[[], int]:
+    """How many deliveries to the ear are not done."""
+
+    def count() -> int:
+        with database.begin() as connection:
+            found = connection.execute(
+                text("SELECT count(*) FROM bus.delivery WHERE hearer = :h AND state <> 'done'"), {"h": HEARER}
+            )
+            return int(found.scalar_one())
+
+    return count
+
+
+@pytest.fixture
+def outside(road: Road, database: Engine) -> Callable[[], list[str]]:
+    """What letters met outside, in order."""
+
+    def read() -> list[str]:
+        with database.begin() as connection:
+            return list(connection.execute(text("SELECT what FROM public.outside ORDER BY id")).scalars())
+
+    return read

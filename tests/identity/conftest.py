@@ -45,7 +45,8 @@ def plan(installation: None) -> Plan:
 
 
 @pytest.fixture
-def other_plan(installation: None) -> Plan:
+def other_plan(demonstration: None) -> Plan:
+    """A second commune's plan; only demonstrations have one."""
     return list(shelf().values())[1]
 
 

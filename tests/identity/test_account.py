@@ -11,7 +11,7 @@ from services.identity.main import enroll_person, issue_api_token, reset_passwor
 from services.identity.rules import MOST_TOKENS
 from shared.access import door
 from shared.access.principal import Role
-from shared.errors import Forbidden
+from shared.errors import Refused
 from shared.plan import Plan, Unit
 
 from .conftest import CLERK, HEAD, ORIGIN, PASSWORD, People, principal, secret_of, sign_in
@@ -168,15 +168,27 @@ def test_an_official_has_no_tokens(browser: TestClient, people: People, active: 
 
     assert "Mã API" not in browser.get("/tai-khoan").text
     assert browser.post("/tai-khoan/ma-api", data={"name": "x", "days": "90"}).status_code == 403
-    with pytest.raises(Forbidden):
-        issue_api_token(active, email=CLERK, role=Role.CLERK, unit=active.unit.key, name="x")
+
+
+@pytest.mark.parametrize("days", [0, 366])
+def test_an_administrator_may_issue_a_token_for_any_office_but_not_for_ever(
+    people: People, active: Plan, days: int
+) -> None:
+    office: dict[str, Any] = {"email": CLERK, "role": Role.CLERK, "unit": active.unit.key, "name": "Sao lưu"}
+
+    who = principal(issue_api_token(active, **office, days=1).secret)
+
+    assert who is not None
+    assert (who.role, who.by_token) == (Role.CLERK, True)
+    with pytest.raises(Refused):
+        issue_api_token(active, **office, days=days)
 
 
 @pytest.mark.parametrize(
     ("form", "words"),
     [
         ({"name": "", "days": "90"}, "Hãy đặt tên cho mã"),
-        ({"name": "x" * 81, "days": "90"}, "Nội dung dài quá."),
+        ({"name": "x" * 81, "days": "90"}, "Dài quá: có 81 chữ cái, tối đa 80."),
         ({"name": "x\0", "days": "90"}, "Có ký tự không đọc được."),
         ({"name": "x", "days": "36500"}, "Hãy chọn một trong: 90, 180, 365 ngày."),
         ({"name": "x", "days": "²"}, "Hãy chọn một trong"),

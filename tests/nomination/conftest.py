@@ -49,6 +49,7 @@ def day(installation: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The product's clock stands near NOW, in every thread and process."""
     offset = (NOW - datetime.now(UTC)).total_seconds()
     monkeypatch.setenv("GUONGSANG_CLOCK_OFFSET_S", str(offset))
+    monkeypatch.setenv("GUONGSANG_DEMO", "1")  # the neighbours' sample plans too
     settings.cache_clear()
     yield
     monkeypatch.undo()
@@ -133,3 +134,26 @@ def stage_of(database: Engine, nomination_id: str | UUID) -> str:
             "SELECT stage FROM nomination.nomination WHERE id = %s", (str(nomination_id),)
         ).scalar_one()
         return found
+
+
+#: What is typed on each sheet of a complete draft.
+TYPED: dict[str, dict[str, Any]] = {
+    "ai": {"subject_kind": "individual", "name": "Lò Thị Ấm", "birth_year": "1975", "address": "Thôn 1"},
+    "viec": {"field": "F13", "story": STORY, "headline": "", "happened_on": "10/2/2025"},
+    "phong-trao": {"model_kind": "good_deed", "movement": "new_countryside", "direct_worker": "1", "areas": ["work"]},
+    "anh": {"given_by": "self", "proof": "spoken", "publish": ["name", "story"]},
+}
+
+
+def begun(browser: TestClient) -> str:
+    """The address of a fresh draft."""
+    location: str = browser.post("/de-cu/moi").headers["location"]
+    return location.rpartition("/")[0]
+
+
+def filled(browser: TestClient, **changes: dict[str, Any]) -> str:
+    """The address of a draft that is complete but for the `changes` to its sheets."""
+    draft = begun(browser)
+    for sheet, typed in TYPED.items():
+        browser.post(f"{draft}/{sheet}", data=typed | changes.get(sheet.replace("-", "_"), {}))
+    return draft

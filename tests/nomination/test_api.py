@@ -234,7 +234,7 @@ def test_a_refused_key_is_free_again(head: Somebody) -> None:
         (b"null", "0", "một đối tượng JSON"),
         (b"[" * 100_000, "0", "JSON"),
         (b'{"story": "\\ud800"}', "0", "JSON"),
-        ('{"nominee": {"name": "Lò"}}'.encode("cp1258", "replace"), "body", "UTF-8"),
+        ('{"nominee": {"name": "Lò"}}'.encode("cp1252"), "body", "UTF-8"),
         (b'{"nominee": "\xff\xfe"}', "body", "UTF-8"),
     ],
 )

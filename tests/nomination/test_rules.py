@@ -165,7 +165,7 @@ def test_a_village_head_nominates_for_no_other_village(the_plan: Plan) -> None:
     own, other = nominating_unit(the_plan, head, ""), nominating_unit(the_plan, head, "village-2")
 
     assert own == the_plan.unit_by_key("village-1")
-    assert other == Fault("unit.not_yours")
+    assert other == Fault("unit.not_yours", {"value": "village-2", "own": "village-1"})
 
 
 def test_the_clerk_names_a_unit_of_the_commune(the_plan: Plan) -> None:

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from shared.plan import Plan
 from shared.plan.shelf import shelf
 from shared.settings import settings
 
+ROOT = Path(__file__).parents[2]
 ORIGIN = "http://testserver"
 PASSWORD = "nắng ấm trên đồi chè"
 STORY = (
@@ -56,8 +59,32 @@ def plan(installation: None) -> Plan:
 
 
 @pytest.fixture
-def other_plan(plan: Plan) -> Plan:
-    return next(each for each in shelf().values() if each.unit.id != plan.unit.id)
+def other_plan(plan: Plan) -> Iterator[Plan]:
+    """The plan of a neighbour: this is an installation with samples."""
+    with settings_with(GUONGSANG_DEMO="1"):
+        yield next(each for each in shelf().values() if each.unit.id != plan.unit.id)
+
+
+@pytest.fixture
+def strange_plan(installation: None, tmp_path: Path) -> Iterator[Plan]:
+    """A ward's plan that shares no name with the first: other kinds, fields, channels, period."""
+    shutil.copy(ROOT / "tests" / "plan" / "fixtures" / "suoi-mo-2026-2030.yaml", tmp_path)
+    with settings_with(GUONGSANG_PLANS_DIR=str(tmp_path), GUONGSANG_DEMO="1"):
+        yield next(iter(shelf().values()))
+
+
+@contextmanager
+def settings_with(**values: str) -> Iterator[None]:
+    """Inside, the installation has these settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in values.items():
+            patch.setenv(name, value)
+        settings.cache_clear()
+        try:
+            yield
+        finally:
+            patch.undo()
+            settings.cache_clear()
 
 
 @pytest.fixture
@@ -191,10 +218,9 @@ def published(drafts: Drafts, plan: Plan, rows: Rows) -> Drafts:
 
 def said(rows: Rows, name: str = "story.%") -> list[str]:
     """The names of publish's events, oldest first."""
-    sql = (
-        "SELECT type FROM bus.event WHERE source = '/publish' AND type LIKE 'vn.guongsang.' || :name || '.v1' ORDER BY id"
-    )
-    return [full.removeprefix("vn.guongsang.").removesuffix(".v1") for (full,) in rows(sql, name=name)]
+    sql = "SELECT type FROM bus.event WHERE source = '/publish' AND type LIKE :full ORDER BY id"
+    full = f"vn.guongsang.{name}.v1"
+    return [found.removeprefix("vn.guongsang.").removesuffix(".v1") for (found,) in rows(sql, full=full)]
 
 
 @pytest.fixture

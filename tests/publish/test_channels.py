@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from services.publish.adapters import bulletins, leaflets
 from services.publish.commands.approving import Approval, approve
 from services.publish.commands.carrying import PERFORMERS
-from services.publish.commands.editing import Text
+from services.publish.commands.editing import Text, save_text
 from services.publish.commands.trying_again import try_again
 from shared.database import engine_of, transaction
 from shared.effects.ledger import perform
@@ -39,8 +40,8 @@ def test_a_story_goes_out_on_every_channel_and_is_introduced_once(published: Dra
     ]
     assert said(rows).count("story.published") == 4
     assert said(rows, "role_model.introduced") == ["role_model.introduced"]
-    assert rows("SELECT stage, public_version, introduced_on IS NOT NULL FROM publish.story WHERE id = :id", id=story_id) == [
-        ("published", 1, True)
+    assert rows("SELECT id, stage, public_version, introduced_on IS NOT NULL FROM publish.story") == [
+        (story_id, "published", 1, True)
     ]
 
 
@@ -97,7 +98,9 @@ def test_a_worker_killed_while_it_settles_settles_once_later(drafts: Drafts, pla
     assert said(rows) == ["story.drafted", "story.approved", "story.published"]
 
 
-def test_consent_withdrawn_between_approval_and_sending_lets_nothing_out(drafts: Drafts, plan: Plan, rows: Rows) -> None:
+def test_consent_withdrawn_between_approval_and_sending_lets_nothing_out(
+    drafts: Drafts, plan: Plan, rows: Rows
+) -> None:
     story_id = drafts()
     approved(story_id, plan)
     keys = effect_keys(rows)
@@ -158,7 +161,7 @@ def test_a_failed_channel_is_sent_again_when_a_person_says_so(drafts: Drafts, pl
     carried(rows)
 
     assert rows("SELECT state, detail FROM publish.publication") == [("sent", "")]
-    with pytest.raises(Refused, match="channel.not_stuck"):
+    with pytest.raises(Refused, match=r"channel\.not_stuck"):
         again(story_id, "radio", plan)
 
 
@@ -224,8 +227,6 @@ def test_of_two_approvals_in_a_row_only_the_newer_text_goes(drafts: Drafts, plan
 
 
 def test_a_text_saved_after_approval_waits_for_its_own(drafts: Drafts, plan: Plan, rows: Rows) -> None:
-    from services.publish.commands.editing import save_text
-
     story_id = drafts()
     approved(story_id, plan, "portal")
     with transaction(engine_of("publish")) as session:
@@ -264,8 +265,6 @@ def test_the_bulletin_is_real_audio_with_its_papers(published: Drafts, rows: Row
 
 
 def test_the_leaflet_holds_the_name_and_the_story(published: Drafts, rows: Rows) -> None:
-    from pypdf import PdfReader
-
     published("leaflet")
     ((content,),) = rows("SELECT content FROM publish.publication")
 

@@ -1,5 +1,6 @@
 """The editor's pages and API: only for editors of the commune, and nothing that was typed is lost."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -70,7 +71,7 @@ def test_of_two_editors_the_second_sees_both_texts(drafts: Drafts, seats: Seats)
 
     assert answer.status_code == 409
     assert "Nồi cháo của bà Ấm" in answer.text
-    assert "<ins>Bản của người trước" in answer.text
+    assert "<del>Nồi cháo </del><ins>Bản </ins>của <del>bà Ấm </del><ins>người trước " in answer.text
     assert '<input type="hidden" name="version" value="2">' in answer.text
 
 
@@ -97,7 +98,8 @@ def test_missing_consent_stops_the_pages_and_the_api(drafts: Drafts, seats: Seat
     editor = seats()
 
     assert "chưa đồng ý cho đăng bài" in editor.get(f"/bien-tap/{story_id}").text
-    page = editor.post(f"/bien-tap/{story_id}/xuat-ban", data={"version": "1", "channels": ["portal"], "confirmed": "1"})
+    form = {"version": "1", "channels": ["portal"], "confirmed": "1"}
+    page = editor.post(f"/bien-tap/{story_id}/xuat-ban", data=form)
     api = editor.post(f"/api/v1/stories/{story_id}/approval", json={"channels": ["portal"]})
 
     assert (page.status_code, api.status_code) == (422, 422)
@@ -166,7 +168,5 @@ def test_a_draft_is_no_business_of_the_public_api(drafts: Drafts, web: TestClien
 
 def pile_of(client: TestClient, pile: str) -> list[str]:
     """The ids of the stories on one pile."""
-    import re
-
     page = client.get("/bien-tap", params={"nhom": pile}).text
     return [str(UUID(found)) for found in re.findall(r'<li><a href="/bien-tap/([0-9a-f-]{36})"', page)]

@@ -28,18 +28,19 @@ FACTS = Facts(
 def test_an_individual() -> None:
     assert drafted(FACTS) == Draft(
         title="Lò Thị Ấm: nồi cháo nghĩa tình mười năm ở trạm y tế xã",
-        sapo="Xã Bình Lương vừa công nhận Lò Thị Ấm, thôn 3, là gương người tốt, việc tốt trong lĩnh vực đời sống xã hội.",
+        sapo="Xã Bình Lương vừa công nhận Lò Thị Ấm, thôn 3, là gương người tốt, việc tốt trong lĩnh vực đời sống "
+        "xã hội.",
         body="""\
-Lò Thị Ấm, thôn 3, xã Bình Lương, được bà con nhắc đến vì một việc làm cụ thể: nồi cháo nghĩa tình mười năm ở trạm y tế \
-xã.
+Lò Thị Ấm, thôn 3, xã Bình Lương, được bà con nhắc đến vì một việc làm cụ thể: nồi cháo nghĩa tình mười năm ở trạm \
+y tế xã.
 
 Mười năm nay bà nấu cháo cho bệnh nhân nghèo.
 
 Mỗi tuần hai buổi.
 
 Việc làm này diễn ra ngày 27/03/2024. Trong đó có sáng kiến, cách làm mới đã được áp dụng vào thực tế. Lò Thị Ấm là \
-người trực tiếp lao động, sản xuất. Thành tích được ghi nhận trong lao động sản xuất. Việc làm gắn với phong trào “Toàn \
-dân đoàn kết xây dựng nông thôn mới”.
+người trực tiếp lao động, sản xuất. Thành tích được ghi nhận trong lao động sản xuất. Việc làm gắn với phong trào \
+“Toàn dân đoàn kết xây dựng nông thôn mới”.
 
 Ngày 25/11/2024, xã Bình Lương đã công nhận Lò Thị Ấm là gương người tốt, việc tốt. Việc làm ấy được giới thiệu để mọi \
 người cùng biết, cùng học và làm theo.""",
@@ -65,7 +66,8 @@ def test_a_collective() -> None:
         sapo="Xã Bình Lương vừa công nhận Tổ phụ nữ tự quản thôn 3 là mô hình mới trong lĩnh vực văn hóa, nghệ thuật, "
         "thể dục thể thao.",
         body="""\
-Tổ phụ nữ tự quản thôn 3, xã Bình Lương, đã cùng nhau làm được một việc mà nhiều người biết đến: mở lớp học chữ buổi tối.
+Tổ phụ nữ tự quản thôn 3, xã Bình Lương, đã cùng nhau làm được một việc mà nhiều người biết đến: mở lớp học chữ \
+buổi tối.
 
 Hai mươi ba chị em biết đọc, biết viết.
 
@@ -93,16 +95,16 @@ def test_a_household() -> None:
 
     assert drafted(facts) == Draft(
         title="Hộ gia đình Vi Văn Chiến: hiến 300 m² đất mở rộng đường vào trường",
-        sapo="Xã Bình Lương vừa công nhận Hộ gia đình Vi Văn Chiến, thôn 3, là gương người tốt, việc tốt trong lĩnh vực "
-        "đời sống xã hội.",
+        sapo="Xã Bình Lương vừa công nhận Hộ gia đình Vi Văn Chiến, thôn 3, là gương người tốt, việc tốt trong lĩnh "
+        "vực đời sống xã hội.",
         body="""\
-Hộ gia đình Vi Văn Chiến, thôn 3, xã Bình Lương, là gia đình được xóm giềng quý mến vì một việc làm cụ thể: hiến 300 m² \
-đất mở rộng đường vào trường.
+Hộ gia đình Vi Văn Chiến, thôn 3, xã Bình Lương, là gia đình được xóm giềng quý mến vì một việc làm cụ thể: hiến \
+300 m² đất mở rộng đường vào trường.
 
 Nhờ có đất, đường rộng thêm hai mét.
 
-Ngày 25/11/2024, xã Bình Lương đã công nhận Hộ gia đình Vi Văn Chiến là gương người tốt, việc tốt. Nếp nhà ấy được giới \
-thiệu để các gia đình trong xã cùng biết, cùng học và làm theo.""",
+Ngày 25/11/2024, xã Bình Lương đã công nhận Hộ gia đình Vi Văn Chiến là gương người tốt, việc tốt. Nếp nhà ấy được \
+giới thiệu để các gia đình trong xã cùng biết, cùng học và làm theo.""",
     )
 
 
@@ -141,7 +143,9 @@ def test_what_people_wrote_is_never_a_template(trick: str) -> None:
 
 
 def test_a_bulletin_greets_and_takes_leave() -> None:
-    script = bulletin_script(station="Đài truyền thanh xã Bình Lương", title="Nồi cháo", sapo="Một.", body="Hai.\n\nBa.")
+    station = "Đài truyền thanh xã Bình Lương"
+
+    script = bulletin_script(station=station, title="Nồi cháo", sapo="Một.", body="Hai.\n\nBa.")
 
     assert script == """\
 Đây là Đài truyền thanh xã Bình Lương.

@@ -41,7 +41,7 @@ def test_without_consent_to_the_name_a_text_with_it_is_refused() -> None:
 
 
 def test_without_consent_to_the_story_nothing_goes() -> None:
-    with pytest.raises(Refused, match="consent.story_missing"):
+    with pytest.raises(Refused, match=r"consent\.story_missing"):
         require_story(Agreed(story=False, name=True, photo=True))
 
 
@@ -75,21 +75,21 @@ def test_nobody_is_said_to_live_in_an_office() -> None:
 
 def test_a_withdrawn_story_is_closed_and_a_published_one_can_be_corrected() -> None:
     require_editable("published")
-    with pytest.raises(Refused, match="story.withdrawn"):
+    with pytest.raises(Refused, match=r"story\.withdrawn"):
         require_editable("withdrawn")
 
 
 def test_channels_are_those_that_the_plan_has_open() -> None:
     require_channels(["portal"], active=["portal", "radio"])
-    with pytest.raises(Refused, match="story.unknown_channel"):
+    with pytest.raises(Refused, match=r"story\.unknown_channel"):
         require_channels(["zalo"], active=["portal", "radio"])
-    with pytest.raises(Refused, match="story.no_channel"):
+    with pytest.raises(Refused, match=r"story\.no_channel"):
         require_channels([], active=["portal"])
 
 
 def test_every_check_of_the_field_has_to_be_confirmed() -> None:
     require_checks({"secrecy_check"}, asked=("secrecy_check",))
-    with pytest.raises(Refused, match="story.check_missing"):
+    with pytest.raises(Refused, match=r"story\.check_missing"):
         require_checks(set(), asked=("secrecy_check",))
 
 
@@ -102,7 +102,7 @@ def test_a_good_mix_has_both_forms() -> None:
 def test_titles_alike_get_addresses_of_their_own() -> None:
     assert slug_among("Nồi cháo nghĩa tình", set()) == "noi-chao-nghia-tinh"
     assert slug_among("Nồi cháo nghĩa tình", {"noi-chao-nghia-tinh"}) == "noi-chao-nghia-tinh-2"
-    assert slug_among("Nồi cháo nghĩa tình", {"noi-chao-nghia-tinh", "noi-chao-nghia-tinh-2"}) == "noi-chao-nghia-tinh-3"
+    assert slug_among("Nồi cháo", {"noi-chao", "noi-chao-2"}) == "noi-chao-3"
     assert slug_among("💐", set()) == "tam-guong"
 
 
@@ -118,7 +118,7 @@ def test_what_is_cut_is_cut_between_words() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("", 0), ("300", 300), ("1.200.000", 1_200_000), ("1 200 000 đồng", 1_200_000), ("1,200,000", 1_200_000), ("0", 0)],
+    [("", 0), ("0", 0), ("300", 300), ("1.200.000", 1_200_000), ("1 200 000 đồng", 1_200_000), ("1,200", 1_200)],
 )
 def test_numbers_are_read_as_people_type_them(typed: str, number: int) -> None:
     assert whole_number(typed, most=10_000_000) == number

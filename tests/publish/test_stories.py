@@ -1,16 +1,21 @@
 """From a recognised nomination to a story, and back again when it is withdrawn."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 
+from services.publish.adapters import bulletins, leaflets
 from services.publish.commands.approving import Approval, approve
 from services.publish.commands.editing import Text, save_text
+from services.publish.handlers import ear
 from shared.access.principal import Role
 from shared.bus.consume import consume
 from shared.database import engine_of, transaction
 from shared.errors import Conflict, Forbidden, Refused
-from shared.plan import Plan
+from shared.events.nomination import NominationSubmitted, Nominee
+from shared.ids import new_id
+from shared.plan import Plan, Unit
 
 from .conftest import (
     AGREED,
@@ -53,8 +58,6 @@ def test_the_same_news_twice_is_one_story(plan: Plan, database: object, rows: Ro
 
 
 def test_a_recognition_that_overtakes_its_nomination_waits_for_it(plan: Plan, database: object, rows: Rows) -> None:
-    from services.publish.handlers import ear
-
     nomination = nomination_under(plan)
 
     early = told(plan, recognition_of(nomination))
@@ -65,7 +68,9 @@ def test_a_recognition_that_overtakes_its_nomination_waits_for_it(plan: Plan, da
     assert rows("SELECT stage FROM publish.story") == [("draft",)]
 
 
-def test_a_nomination_withdrawn_before_its_recognition_is_never_drafted(plan: Plan, database: object, rows: Rows) -> None:
+def test_a_nomination_withdrawn_before_its_recognition_is_never_drafted(
+    plan: Plan, database: object, rows: Rows
+) -> None:
     nomination = nomination_under(plan)
 
     told(plan, nomination, withdrawal_of(nomination.nomination_id, plan), recognition_of(nomination))
@@ -81,6 +86,24 @@ def test_the_draft_of_somebody_without_consent_to_the_name_does_not_name_them(dr
     assert shown == "Một công dân thôn 1"
     assert title == "Một công dân thôn 1 nấu cháo cho người nghèo"
     assert "Ấm" not in title + sapo + body
+
+
+def test_a_plan_that_shares_no_name_with_the_first_is_drafted_too(
+    strange_plan: Plan, database: object, rows: Rows
+) -> None:
+    plan = strange_plan
+    home = next(unit for unit in plan.units if unit.kind == "neighbourhood")
+    nomination = nomination_under_strange(plan, home)
+
+    told(plan, nomination, recognition_of(nomination))
+
+    ((story_id, sapo),) = rows("SELECT id, sapo FROM publish.story")
+    assert sapo == (
+        f"{plan.unit.name} vừa công nhận Lò Thị Ấm, khu phố 1, là gương sáng trong lĩnh vực "
+        f"{str(plan.fields[0].title).lower()}."
+    )
+    with pytest.raises(Refused, match=r"story\.unknown_channel"):  # its channels are none that we can carry to
+        approved(story_id, plan, "bulletin")
 
 
 def test_an_editor_saves_and_every_version_is_kept(drafts: Drafts, plan: Plan, rows: Rows) -> None:
@@ -99,20 +122,22 @@ def test_of_two_editors_the_second_is_told(drafts: Drafts, plan: Plan) -> None:
     story_id = drafts()
     saved(story_id, plan, Text("Một", "Lời dẫn", "Đoạn"), seen=1)
 
-    with pytest.raises(Conflict, match="story.changed_meanwhile"):
+    with pytest.raises(Conflict, match=r"story\.changed_meanwhile"):
         saved(story_id, plan, Text("Hai", "Lời dẫn", "Đoạn"), seen=1)
 
 
 def test_an_editor_of_another_commune_reaches_nothing(drafts: Drafts, plan: Plan, other_plan: Plan) -> None:
     story_id = drafts()
 
-    with pytest.raises(Forbidden, match="access.other_commune"):
+    with pytest.raises(Forbidden, match=r"access\.other_commune"):
         saved(story_id, other_plan, Text("a", "b", "c"), seen=1)
-    with pytest.raises(Forbidden, match="access.other_commune"):
+    with pytest.raises(Forbidden, match=r"access\.other_commune"):
         approved(story_id, other_plan)
 
 
-def test_approval_gives_an_address_and_plans_one_effect_for_each_channel(drafts: Drafts, plan: Plan, rows: Rows) -> None:
+def test_approval_gives_an_address_and_plans_one_effect_for_each_channel(
+    drafts: Drafts, plan: Plan, rows: Rows
+) -> None:
     story_id = drafts()
 
     approved(story_id, plan)
@@ -161,13 +186,13 @@ def test_a_field_that_asks_for_a_check_is_not_approved_without_it(drafts: Drafts
     field = next(field for field in plan.fields if field.checks)
     story_id = drafts(field=field.id)
 
-    with pytest.raises(Refused, match="story.check_missing"):
+    with pytest.raises(Refused, match=r"story\.check_missing"):
         approved(story_id, plan)
     approved(story_id, plan, checks=field.checks)
 
 
 def test_a_channel_that_is_not_open_is_refused(drafts: Drafts, plan: Plan) -> None:
-    with pytest.raises(Refused, match="story.unknown_channel"):
+    with pytest.raises(Refused, match=r"story\.unknown_channel"):
         approved(drafts(), plan, "portal", "facebook")
 
 
@@ -183,16 +208,14 @@ def test_a_withdrawn_draft_can_neither_be_saved_nor_approved(drafts: Drafts, pla
     story_id = drafts()
     withdrawn(story_id, plan, rows)
 
-    with pytest.raises(Refused, match="story.withdrawn"):
+    with pytest.raises(Refused, match=r"story\.withdrawn"):
         saved(story_id, plan, Text("a", "b", "c"), seen=1)
-    with pytest.raises(Refused, match="story.withdrawn"):
+    with pytest.raises(Refused, match=r"story\.withdrawn"):
         approved(story_id, plan)
     assert said(rows) == ["story.drafted", "story.withdrawn"]
 
 
 def test_a_withdrawal_cancels_what_has_not_gone_and_removes_what_has(published: Drafts, plan: Plan, rows: Rows) -> None:
-    from services.publish.adapters import bulletins, leaflets
-
     story_id = published()
     files = dict(rows("SELECT channel, content FROM publish.publication WHERE content <> ''"))
     assert bulletins.exists(files["radio"])
@@ -211,6 +234,31 @@ def test_a_withdrawal_cancels_what_has_not_gone_and_removes_what_has(published: 
     ]
     ((data,),) = rows("SELECT data FROM bus.event WHERE type LIKE '%story.withdrawn%'")
     assert (data["cannot_recall"], data["reason"]) == (["leaflet", "radio"], "Gia đình xin rút")
+
+
+def nomination_under_strange(plan: Plan, home: Unit) -> NominationSubmitted:
+    return NominationSubmitted(
+        nomination_id=new_id(),
+        code="DC-2026-0001",
+        unit_id=home.id,
+        unit_key=home.key,
+        source="village",
+        subject_kind=plan.subject_kinds[0].id,
+        model_kind=plan.model_kinds[0].id,
+        field=plan.fields[0].id,
+        movement=plan.movements[0].id,
+        areas=[area.id for area in plan.achievement_areas],
+        initiative=False,
+        direct_worker=False,
+        headline="Dạy bơi cho trẻ em khu phố",
+        story="Ba mùa hè, mỗi chiều một lớp.",
+        happened_on=None,
+        photo=None,
+        submitted_on=date(2026, 6, 1),
+        answer_by=date(2026, 6, 15),
+        consent=AGREED,
+        personal=Nominee(name="Lò Thị Ấm"),
+    )
 
 
 def saved(story_id: UUID, plan: Plan, text: Text, *, seen: int) -> None:

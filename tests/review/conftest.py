@@ -20,6 +20,7 @@ from shared.events.nomination import Consent, NominationSubmitted, NominationWit
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf
+from shared.settings import settings
 
 ORIGIN = "http://testserver"
 PASSWORD = "nắng ấm trên đồi chè"
@@ -45,8 +46,13 @@ def plan(installation: None) -> Plan:
 
 
 @pytest.fixture
-def other_plan(plan: Plan) -> Plan:
-    return next(each for each in shelf().values() if each.unit.id != plan.unit.id)
+def other_plan(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plan]:
+    """A neighbour's plan; only demonstrations have one."""
+    monkeypatch.setenv("GUONGSANG_DEMO", "1")
+    settings.cache_clear()
+    yield next(each for each in shelf().values() if each.unit.id != plan.unit.id)
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 @pytest.fixture
@@ -152,9 +158,7 @@ def seats(database: Engine, plan: Plan) -> Iterator[Seats]:
             answer = at_door.post("/dang-nhap", data={"email": email, "password": PASSWORD})
             assert answer.status_code == 303, answer.text
             cookies = dict(at_door.cookies)
-        client = TestClient(
-            web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}, cookies=cookies
-        )
+        client = TestClient(web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}, cookies=cookies)
         opened.append(client)
         return client
 
@@ -201,7 +205,7 @@ def scored(database: Engine, plan: Plan) -> Callable[..., None]:
             member = person(plan, Role.COUNCIL_MEMBER, number=number)
             sheet = {measure.id: given for measure in measures_of(plan, plan.fields[-1].id)}
             with transaction(engine_of("review")) as session:
-                commands.score(session, member, case_id, points=sheet, note=note)
+                commands.score(session, member, case_id, points=sheet, note=note if number == 1 else "")
 
     return score
 
@@ -215,8 +219,6 @@ def decided(database: Engine, plan: Plan) -> Callable[..., None]:
     def decide(case_id: UUID, outcome: str, reason: str = "", *, number: int = 1) -> None:
         chair = person(plan, Role.CHAIR, number=number)
         with transaction(engine_of("review")) as session:
-            commands.decide(
-                session, chair, case_id, outcome=Outcome(outcome), reason=reason, today=date(2024, 11, 20)
-            )
+            commands.decide(session, chair, case_id, outcome=Outcome(outcome), reason=reason, today=date(2024, 11, 20))
 
     return decide

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.clock import today
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.review.conftest import nomination_under, told, withdrawal_of
+from tests.review.conftest import told, withdrawal_of
 
 STORIES = (
     ("Lò Thị Ấm", "Nồi cháo nghĩa tình mười năm ở trạm y tế xã", -2),

@@ -15,7 +15,7 @@ CASES = "/api/v1/cases"
 
 
 def sheet(plan: Plan, points: int = 8) -> dict[str, int]:
-    return {name: points for name in [*(each.id for each in plan.criteria), plan.fields[-1].id]}
+    return dict.fromkeys([*(each.id for each in plan.criteria), plan.fields[-1].id], points)
 
 
 def test_without_signing_in_a_program_gets_a_problem_document(database, installation: None) -> None:
@@ -35,9 +35,7 @@ def test_other_roles_see_no_case(seats: Seats, opens_case: OpensCase, role: Role
     assert [seats(role).get(path).status_code for path in (CASES, f"{CASES}/{case_id}")] == [403, 403]
 
 
-def test_a_commune_sees_its_own_cases_only(
-    seats: Seats, opens_case: OpensCase, other_plan: Plan, rows: Rows
-) -> None:
+def test_a_commune_sees_its_own_cases_only(seats: Seats, opens_case: OpensCase, other_plan: Plan, rows: Rows) -> None:
     ours, theirs = opens_case(), opens_case(under=other_plan)
     clerk = seats(Role.CLERK)
 
@@ -136,9 +134,7 @@ def test_missing_sheets_are_counted_in_the_refusal(seats: Seats, opens_case: Ope
     refused = seats(Role.CHAIR).post(f"{CASES}/{case_id}/decision", json={"outcome": "recognised"})
 
     assert refused.status_code == 422
-    assert refused.json()["detail"] == (
-        "Còn thiếu 2 phiếu chấm (mới có 1 trên 3). Hãy chờ Hội đồng chấm xong."
-    )
+    assert refused.json()["detail"] == ("Còn thiếu 2 phiếu chấm (mới có 1 trên 3). Hãy chờ Hội đồng chấm xong.")
 
 
 def test_the_list_goes_on_from_its_cursor_without_gap_or_double(seats: Seats, plan: Plan, rows: Rows) -> None:
@@ -208,8 +204,14 @@ def test_points_out_of_the_scale_are_told_with_the_scale(seats: Seats, opens_cas
     answer = seats(Role.COUNCIL_MEMBER).put(f"{CASES}/{opens_case()}/scores", json={"scores": points})
 
     assert answer.json()["errors"] == [
-        {"field": "scores.G1", "detail": "Điểm 11 nằm ngoài thang điểm. Hãy cho từ 0 đến 10."},
-        {"field": "scores.G2", "detail": "Điểm -1 nằm ngoài thang điểm. Hãy cho từ 0 đến 10."},
+        {
+            "field": "scores.G1",
+            "detail": "Điểm 11 cho “Gương mẫu chấp hành” nằm ngoài thang điểm. Hãy cho từ 0 đến 10.",
+        },
+        {
+            "field": "scores.G2",
+            "detail": "Điểm -1 cho “Hoàn thành xuất sắc nhiệm vụ” nằm ngoài thang điểm. Hãy cho từ 0 đến 10.",
+        },
     ]
 
 

@@ -23,7 +23,7 @@ SAID = "SELECT data, actorid, correlationid, causationid FROM bus.event WHERE ty
 
 
 def full(plan: Plan, points: int, field: str | None = None) -> dict[str, int]:
-    return {name: points for name in [*(each.id for each in plan.criteria), field or plan.fields[-1].id]}
+    return dict.fromkeys([*(each.id for each in plan.criteria), field or plan.fields[-1].id], points)
 
 
 def test_a_sheet_is_said_with_every_criterion_and_by_whom(plan: Plan, opens_case: OpensCase, rows: Rows) -> None:
@@ -44,7 +44,9 @@ def test_a_sheet_is_said_with_every_criterion_and_by_whom(plan: Plan, opens_case
     assert rows("SELECT type FROM bus.event WHERE id = :id", id=cause) == [("vn.guongsang.case.opened.v1",)]
 
 
-def test_the_same_sheet_twice_is_one_and_another_replaces_it(plan: Plan, opens_case: OpensCase, scored, rows: Rows) -> None:
+def test_the_same_sheet_twice_is_one_and_another_replaces_it(
+    plan: Plan, opens_case: OpensCase, scored, rows: Rows
+) -> None:
     case_id = opens_case()
 
     scored(case_id, 8)
@@ -98,7 +100,9 @@ def test_a_decision_is_said_once_with_all_that_hearers_need(
     ]
 
 
-def test_a_recognition_carries_out_the_clause_of_its_field(plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows) -> None:
+def test_a_recognition_carries_out_the_clause_of_its_field(
+    plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows
+) -> None:
     case_id = opens_case()
     scored(case_id, 8, 8, 8)
 
@@ -136,9 +140,7 @@ def test_a_second_chair_is_told_who_decided_and_when(opens_case: OpensCase, scor
     )
 
 
-def test_of_eight_decisions_at_the_same_moment_one_wins(
-    plan: Plan, opens_case: OpensCase, scored, rows: Rows
-) -> None:
+def test_of_eight_decisions_at_the_same_moment_one_wins(plan: Plan, opens_case: OpensCase, scored, rows: Rows) -> None:
     case_id = opens_case()
     scored(case_id, 8, 8, 8)
     together = Barrier(8)
@@ -159,8 +161,10 @@ def test_of_eight_decisions_at_the_same_moment_one_wins(
 
     ((stage,),) = rows('SELECT stage FROM review."case"')
     assert sorted(results) == sorted([stage] + [f"case.decided_already.{stage}"] * 7)
-    decisions = "('vn.guongsang.case.recognised.v1', 'vn.guongsang.case.sent_to_nurture.v1', 'vn.guongsang.case.declined.v1')"
-    assert rows(f"SELECT count(*) FROM bus.event WHERE type IN {decisions}") == [(1,)]  # noqa: S608 -- constants
+    decisions = (
+        "('vn.guongsang.case.recognised.v1', 'vn.guongsang.case.sent_to_nurture.v1', 'vn.guongsang.case.declined.v1')"
+    )
+    assert rows(f"SELECT count(*) FROM bus.event WHERE type IN {decisions}") == [(1,)]
 
 
 def test_a_sheet_and_a_decision_at_the_same_moment_do_not_cross(
@@ -200,7 +204,9 @@ def test_a_sheet_and_a_decision_at_the_same_moment_do_not_cross(
         assert order == [(False,), (True,), (True,), (True,), *([(True,)] if was_scored else []), (False,)]
 
 
-def test_a_decision_on_a_case_that_has_changed_meanwhile_is_a_conflict(plan: Plan, opens_case: OpensCase, scored) -> None:
+def test_a_decision_on_a_case_that_has_changed_meanwhile_is_a_conflict(
+    plan: Plan, opens_case: OpensCase, scored
+) -> None:
     case_id = opens_case()
     scored(case_id, 8, 8, 8)
 
@@ -212,7 +218,9 @@ def test_a_decision_on_a_case_that_has_changed_meanwhile_is_a_conflict(plan: Pla
     assert conflict.value.key == "case.changed"
 
 
-def test_a_commendation_is_proposed_once_and_said(plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows) -> None:
+def test_a_commendation_is_proposed_once_and_said(
+    plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows
+) -> None:
     nomination = nomination_under(plan)
     case_id = opens_case(nomination_id=nomination.nomination_id)
     scored(case_id, 8, 8, 8)
@@ -231,7 +239,9 @@ def test_a_commendation_is_proposed_once_and_said(plan: Plan, opens_case: OpensC
     assert correlation == nomination.nomination_id
 
 
-def test_a_model_is_put_forward_to_the_plans_next_tier_once(plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows) -> None:
+def test_a_model_is_put_forward_to_the_plans_next_tier_once(
+    plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows
+) -> None:
     case_id = opens_case()
     scored(case_id, 8, 8, 8)
     decided(case_id, "recognised")
@@ -304,4 +314,3 @@ def act(step: str, who, case_id, plan: Plan) -> None:
                 commands.propose_commendation(session, who, case_id, track=Track.ROLE_MODEL_MERIT, today=DAY)
             case "put_forward":
                 commands.put_forward(session, who, case_id, today=DAY)
-

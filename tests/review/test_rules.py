@@ -12,7 +12,7 @@ from services.review.rules.sight import Sight, sight_of
 from services.review.rules.stages import STEPS, Outcome, Stage, Step, after
 from shared.access.principal import Role
 from shared.errors import Invalid, Refused
-from shared.plan import Plan, ReviewRule
+from shared.plan import Plan, ReviewRule, Text
 
 
 def rule(**changes: object) -> ReviewRule:
@@ -89,10 +89,10 @@ def test_every_fault_of_a_sheet_is_told_at_once(plan: Plan) -> None:
         checked_sheet({first: 0, second: 6, third: 1, fourth: 5, "G9": 3}, measures, bounds)
 
     assert bad.value.found == (
-        SheetFault(first, "score.out_of_bounds", 0, bounds),
-        SheetFault(second, "score.out_of_bounds", 6, bounds),
-        SheetFault(own, "score.missing", None, bounds),
-        SheetFault("G9", "score.unknown_criterion", 3, bounds),
+        SheetFault(first, measures[0].title, "score.out_of_bounds", 0, bounds),
+        SheetFault(second, measures[1].title, "score.out_of_bounds", 6, bounds),
+        SheetFault(own, plan.fields[0].title, "score.missing", None, bounds),
+        SheetFault("G9", Text("G9", "G9"), "score.unknown_criterion", 3, bounds),
     )
 
 
@@ -132,9 +132,7 @@ def test_a_recognition_needs_no_reason_and_a_reason_is_kept_clean() -> None:
     assert checked_reason("  Cảm ơn.\r\nTiếp tục nhé. ", Outcome.RECOGNISED) == "Cảm ơn.\nTiếp tục nhé."
 
 
-@pytest.mark.parametrize(
-    ("text", "key"), [("x" * 1001, "text.too_long"), ("một\x00hai", "text.control_character")]
-)
+@pytest.mark.parametrize(("text", "key"), [("x" * 1001, "text.too_long"), ("một\x00hai", "text.control_character")])
 def test_an_unusable_remark_is_refused(text: str, key: str) -> None:
     with pytest.raises(Invalid) as invalid:
         checked_note(text)
@@ -153,9 +151,7 @@ def test_an_unusable_remark_is_refused(text: str, key: str) -> None:
         (Role.CLERK, False, Stage.RECOGNISED, Sight.SHEETS),
     ],
 )
-def test_a_member_scores_before_looking_at_the_others(
-    role: Role, has_scored: bool, stage: Stage, sight: Sight
-) -> None:
+def test_a_member_scores_before_looking_at_the_others(role: Role, has_scored: bool, stage: Stage, sight: Sight) -> None:
     assert sight_of(role, has_scored=has_scored, stage=stage) is sight
 
 

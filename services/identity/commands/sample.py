@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from services.identity.commands.people import enroll
-from shared.access.principal import Role
+from shared.access.principal import Office, Role
 from shared.plan import Plan, Unit
 
 DOMAIN = "mau.example"  # reserved by RFC 2606: no mail to it ever reaches anybody
@@ -34,6 +34,15 @@ class SamplePerson:
     email: str
     role: Role
     unit: str  # its key in the plan
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSession:
+    """Somebody made up, signed in: `secret` is what the session cookie carries."""
+
+    name: str
+    office: Office
+    secret: str
 
 
 @dataclass(frozen=True, slots=True)

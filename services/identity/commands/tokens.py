@@ -1,6 +1,7 @@
-"""Tokens for the programs of organisations. A token acts in the office of the person who issued it, no further."""
+"""Tokens for the programs of organisations. A token acts in one office of one person, no further."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -8,7 +9,7 @@ from sqlmodel import Session, col
 
 from services.identity.models import ApiToken, Office
 from services.identity.queries import HeldOffice, living_tokens, offices_of
-from services.identity.rules import LONGEST_TOKEN_NAME, MOST_TOKENS, NOMINATING, text_of, token_days
+from services.identity.rules import LONGEST_TOKEN_DAYS, LONGEST_TOKEN_NAME, MOST_TOKENS, NOMINATING, TOKEN_DAYS, text_of
 from shared.access import principal
 from shared.access.secret import TOKEN_PREFIX, hashed, new_secret
 from shared.errors import Forbidden, NotFound, Refused
@@ -24,26 +25,45 @@ class IssuedToken:
     name: str
 
 
-def issue_token(session: Session, *, person_id: UUID, office: principal.Office, name: str, days: int) -> IssuedToken:
-    """A token for one of the person's offices, good for `days` (one of TOKEN_DAYS).
+def issue_own_token(
+    session: Session, *, person_id: UUID, office: principal.Office, name: str, days: int
+) -> IssuedToken:
+    """A token that a person makes for their own programs, good for `days` (one of TOKEN_DAYS).
 
-    Only for those who nominate: a program must not decide or publish in an official's name. Raises
+    Only for those who nominate: nobody may hand their power to decide or publish to a program by themselves. Raises
     Forbidden("token.not_for_role"), NotFound("office.unknown"), and Refused("token.…") for name, days or number.
     """
     if office.role not in NOMINATING:
         raise Forbidden("token.not_for_role")
-    name, lifetime = text_of(name, longest=LONGEST_TOKEN_NAME), token_days(days)
-    if not name:
-        raise Refused("token.name_missing")
+    if days not in TOKEN_DAYS:
+        raise Refused("token.days", value=days, choices=", ".join(map(str, TOKEN_DAYS)))
     held = held_office(session, person_id, office)
     session.execute(select(col(Office.id)).where(col(Office.id) == held.id).with_for_update())  # one issue at a time
     if len(living_tokens(session, held.id)) >= MOST_TOKENS:
         raise Refused("token.too_many", most=MOST_TOKENS)
+    return issue_token(session, person_id=person_id, office=office, name=name, days=days)
+
+
+def issue_token(session: Session, *, person_id: UUID, office: principal.Office, name: str, days: int) -> IssuedToken:
+    """A token for any office of a person, good for 1 to LONGEST_TOKEN_DAYS days. For administrators.
+
+    Raises NotFound("office.unknown") and Refused("token.…") for name or days.
+    """
+    name = text_of(name, longest=LONGEST_TOKEN_NAME)
+    if not name:
+        raise Refused("token.name_missing")
+    if not 1 <= days <= LONGEST_TOKEN_DAYS:
+        raise Refused("token.days", value=days, choices=f"1-{LONGEST_TOKEN_DAYS}")
+    held = held_office(session, person_id, office)
     secret = TOKEN_PREFIX + new_secret()
     token = IssuedToken(new_id(), secret, name)
     session.execute(
         insert(ApiToken).values(
-            id=token.id, digest=hashed(secret), office_id=held.id, name=name, expires_at=func.now() + lifetime
+            id=token.id,
+            digest=hashed(secret),
+            office_id=held.id,
+            name=name,
+            expires_at=func.now() + timedelta(days=days),
         )
     )
     return token

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.sign_in import change_password
-from services.identity.commands.tokens import IssuedToken, held_office, issue_token, revoke_token
+from services.identity.commands.tokens import IssuedToken, held_office, issue_own_token, revoke_token
 from services.identity.pages.cookie import carried_secret, go_in
 from services.identity.queries import account_of_person, living_tokens
 from services.identity.rules import LONGEST_TOKEN_NAME, NOMINATING, SHORTEST_PASSWORD, TOKEN_DAYS
@@ -74,7 +74,7 @@ def issue(
     in_browser(who)
     try:
         chosen = int(days) if days.isascii() and days.isdigit() and len(days) < 5 else 0  # noqa: PLR2004 -- no longer number can be meant
-        token = issue_token(session, person_id=who.person_id, office=who.office, name=name, days=chosen)
+        token = issue_own_token(session, person_id=who.person_id, office=who.office, name=name, days=chosen)
     except Refused as refusal:
         box = "days" if refusal.key == "token.days" else "name"
         return show(request, session, who, errors={box: words_of(request, refusal)}, token_name=name)

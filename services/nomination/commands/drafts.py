@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
@@ -99,5 +100,4 @@ def discard(session: Session, who: Principal, nomination_id: UUID) -> None:
 
 def next_number(session: Session) -> int:
     """The next number for a code."""
-    number: int = session.execute(CODE_NUMBER).scalar_one()
-    return number
+    return session.execute(select(CODE_NUMBER.next_value())).scalar_one()

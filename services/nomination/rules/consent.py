@@ -27,7 +27,7 @@ NOT_ASKED = "not_asked"
 
 def may_be_child(birth_year: int | None, *, on_year: int) -> bool:
     """Whether somebody born in that year may still be under 16: only the year is known, so the doubt protects."""
-    return birth_year is not None and on_year - birth_year <= CHILD_UNTIL
+    return birth_year is not None and 0 <= on_year - birth_year <= CHILD_UNTIL
 
 
 def consent_faults(*, given_by: str, proof: str, purposes: int, child: bool) -> Faults:

@@ -60,7 +60,8 @@ def circle_name(plan: Plan, circle: str) -> str:
     language = current_language()
     if circle in CIRCLES and circle != Role.NOMINATOR.value:
         return str(CIRCLES[circle])
-    titles = {member.id: member.title for member in (*plan.roles, *plan.groups)}
+    titles = {role.id: role.title for role in plan.roles}
+    titles |= {group.id: group.title for group in plan.groups}
     titles |= {line.id: line.title for line in plan.recipients}
     return titles[circle].to(language) if circle in titles else str(CIRCLES.get(circle, circle))
 

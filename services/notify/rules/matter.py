@@ -70,6 +70,11 @@ class Matter:
         return next((window.label.vi for window in quota.windows(self.plan.period) if window.key == key), key)
 
     @property
+    def window_first(self) -> str:
+        """`window` at the beginning of a sentence."""
+        return self.window[:1].upper() + self.window[1:]
+
+    @property
     def left(self) -> str:
         """How long there is still time, from an event's `days_left`: "còn 6 ngày"."""
         days = int(getattr(self.said, "days_left", 0))

@@ -7,8 +7,8 @@ from uuid import UUID
 from shared.access.principal import Role
 from shared.plan import Plan, Unit
 
-#: Who keeps what is meant for a circle in which nobody is enrolled, first found first.
-KEEPERS = (Role.CLERK, Role.CHAIR)
+#: Who keeps what is meant for a line in which nobody is enrolled: the commune's office and its file copy.
+KEEPER = Role.CLERK
 #: Whose work a quota hangs on.
 NOMINATING = (Role.NOMINATOR, Role.ORGANISATION)
 
@@ -57,7 +57,7 @@ class People:
 
     def keeper(self) -> Place | None:
         """Who takes in what is meant for nobody that is enrolled; None when there is no such officer either."""
-        return next((place for role in KEEPERS for place in self.with_role(role)), None)
+        return next(iter(self.with_role(KEEPER)), None)
 
     def who_owe(self, plan: Plan, unit_id: UUID) -> list[tuple[str, Place]]:
         """Those who can nominate for a unit that owes a quota, by role; for the commune's own quota, all of them."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, literal_column
 from sqlmodel import Session, col, select
 
 from services.publish.models import Publication, Story
@@ -45,8 +45,8 @@ def pile_of() -> ColumnElement[str]:
 
 def pile_counts(session: Session, plan_id: str) -> Mapping[Pile, int]:
     """{pile: how many stories}, every pile present."""
-    rows = session.exec(select(pile_of(), func.count()).where(Story.plan_id == plan_id).group_by(pile_of())).all()
-    found = dict(rows)
+    counts = select(pile_of().label("pile"), func.count()).where(Story.plan_id == plan_id)
+    found = dict(session.exec(counts.group_by(literal_column("pile"))).all())
     return {pile: found.get(pile.value, 0) for pile in Pile}
 
 

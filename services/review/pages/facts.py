@@ -39,30 +39,35 @@ def status_of(case: Case, *, missing: int) -> tuple[Tone, str]:
 def rows_of(case: Case, plan: Plan) -> list[Row]:
     """The dossier's facts; what was not given is left out."""
     language = current_language()
+    kind, model = plan.subject_kind(case.subject_kind).title, plan.model_kind(case.model_kind).title
     areas = "; ".join(plan.achievement_area(area).title.to(language) for area in case.areas)
-    facts: list[tuple[str, object]] = [
-        (gettext("Năm sinh"), case.nominee_birth_year),
-        (gettext("Nơi ở"), case.nominee_address),
-        (gettext("Đối tượng"), plan.subject_kind(case.subject_kind).title.to(language)),
-        (gettext("Loại gương"), plan.model_kind(case.model_kind).title.to(language)),
+    facts = [
+        (gettext("Năm sinh, nơi ở"), listed(str(case.nominee_birth_year or ""), case.nominee_address)),
+        (gettext("Đối tượng"), listed(kind.to(language), model.to(language))),
         (gettext("Lĩnh vực"), plan.field(case.field).title.to(language)),
+        (gettext("Mặt thành tích"), listed(areas, gettext("Có sáng kiến, cải tiến") if case.initiative else "")),
         (gettext("Phong trào"), plan.movement(case.movement).title.to(language) if case.movement else ""),
-        (gettext("Mặt thành tích"), areas),
         (gettext("Ngày làm việc đó"), day(case.happened_on)),
-        (gettext("Sáng kiến, cải tiến"), gettext("Có") if case.initiative else ""),
         (gettext("Nguồn giới thiệu"), str(words.SOURCES.get(case.source, case.source))),
         *consent_facts(case),
     ]
     return [Row(label, value) for label, value in facts if value]
 
 
-def consent_facts(case: Case) -> list[tuple[str, object]]:
+def listed(*facts: str) -> str:
+    """Facts side by side, those that were not given left out."""
+    return " · ".join(fact for fact in facts if fact)
+
+
+def consent_facts(case: Case) -> list[tuple[str, str]]:
     """Who agreed, how that is known, and to what."""
     given_by, proof = case.consent["given_by"], case.consent["proof"]
     permitted = [str(word) for name, word in words.PERMISSIONS.items() if case.consent.get(name)]
     return [
-        (gettext("Ai đồng ý"), str(words.GIVEN_BY.get(given_by, given_by))),
-        (gettext("Cách xác nhận"), str(words.PROOFS.get(proof, proof))),
+        (
+            gettext("Đồng ý công khai"),
+            listed(str(words.GIVEN_BY.get(given_by, given_by)), str(words.PROOFS.get(proof, proof))),
+        ),
         (gettext("Cho phép"), ", ".join(permitted) or gettext("Không cho đăng gì")),
     ]
 
@@ -101,5 +106,5 @@ def decision_rows(case: Case) -> list[Row]:
 
 def earlier_of(case: Case) -> Earlier:
     tone, status = words.STAGES[case.stage]
-    sent = gettext("Gửi ngày %(day)s", day=day(case.submitted_on))
+    sent = gettext("gửi ngày %(day)s", day=day(case.submitted_on))
     return Earlier(case.code, f"/xet-duyet/{case.id}", sent, tone, str(status))

@@ -18,9 +18,7 @@ LONGEST_TYPED = 8000  # characters of one field; more is cut, and far over what 
 async def typed_form(request: Request) -> Mapping[str, Sequence[str]]:
     """{field: values} of the form, files left out."""
     form = await request.form(max_files=0, max_fields=200)
-    return {
-        name: [value[:LONGEST_TYPED] for value in form.getlist(name) if isinstance(value, str)] for name in form
-    }
+    return {name: [value[:LONGEST_TYPED] for value in form.getlist(name) if isinstance(value, str)] for name in form}
 
 
 Typed = Annotated[Mapping[str, Sequence[str]], Depends(typed_form)]

@@ -43,8 +43,7 @@ class Shown:
 
     line: CaseLine
     href: str
-    unit: str
-    field: str
+    facts: str
     sheets: str
     tone: Tone
     status: str
@@ -147,6 +146,7 @@ def address(asked: Asked, view: View, *, field: str | None = None) -> str:
 
 def shown(line: CaseLine, plan: Plan) -> Shown:
     language = current_language()
+    unit, field = plan.unit_by_id(line.unit_id).name.to(language), plan.field(line.field).title.to(language)
     needed = plan.review.members_needed
     tone, status = words.STAGES[line.stage]
     if line.stage is Stage.OPEN:
@@ -155,8 +155,7 @@ def shown(line: CaseLine, plan: Plan) -> Shown:
     return Shown(
         line=line,
         href=f"{LIST}/{line.id}",
-        unit=plan.unit_by_id(line.unit_id).name.to(language),
-        field=plan.field(line.field).title.to(language),
+        facts=f"{line.code} · {unit} · {field}",
         sheets=gettext("%(sheets)s, có phiếu của bạn", sheets=sheets) if line.mine else sheets,
         tone=tone,
         status=str(status),

@@ -58,9 +58,7 @@ def scoreboard_of(
     )  # fmt: skip
 
 
-def criterion_of(
-    plan: Plan, measure: Measure, members: Sequence[MemberSheet], tally: Tally, sight: Sight
-) -> Criterion:
+def criterion_of(plan: Plan, measure: Measure, members: Sequence[MemberSheet], tally: Tally, sight: Sight) -> Criterion:
     language = current_language()
     average = tally.by_criterion.get(measure.id) if sight is not Sight.OWN else None
     return Criterion(

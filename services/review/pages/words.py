@@ -15,8 +15,8 @@ STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
     Stage.DECLINED: ("mute", lazy("Không được công nhận")),
     Stage.WITHDRAWN: ("mute", lazy("Đã rút")),
 }
-ALL_SHEETS_IN: tuple[Tone, LazyText] = ("gold", lazy("Chờ Chủ tịch quyết định"))
-BEING_SCORED: tuple[Tone, LazyText] = ("info", lazy("Hội đồng đang chấm"))
+ALL_SHEETS_IN: tuple[Tone, LazyText] = ("gold", lazy("Chờ Chủ tịch"))
+BEING_SCORED: tuple[Tone, LazyText] = ("info", lazy("Đang chấm"))
 
 VIEWS: Mapping[View, LazyText] = {
     View.MINE: lazy("Chờ bạn"),
@@ -62,9 +62,7 @@ CHECKS: Mapping[str, LazyText] = {
     "secrecy_check": lazy(
         "Trước khi đăng phải rà soát bí mật nhà nước: không nêu vị trí, quân số, trang bị, kế hoạch."
     ),
-    "child_check": lazy(
-        "Có thể có trẻ em: trước khi đăng phải được cha mẹ đồng ý; từ 7 tuổi cần cả em đồng ý."
-    ),
+    "child_check": lazy("Có thể có trẻ em: trước khi đăng phải được cha mẹ đồng ý; từ 7 tuổi cần cả em đồng ý."),
 }
 OTHER_CHECK = lazy("Trước khi đăng phải qua quy tắc “%(check)s” của kế hoạch.")
 
@@ -115,9 +113,7 @@ REFUSALS: Mapping[str, LazyText] = {
     ),
     "decision.reason_missing": lazy("Hãy ghi lý do: người đề cử cần biết vì sao và nên làm gì tiếp."),
     "award.unknown_form": lazy("Không có hình thức khen thưởng “%(form)s”."),
-    "award.no_power": lazy(
-        "Ngày %(day)s, Chủ tịch xã không có thẩm quyền tặng %(form)s. Hãy giới thiệu lên cấp trên."
-    ),
+    "award.no_power": lazy("Ngày %(day)s, Chủ tịch xã không có thẩm quyền tặng %(form)s. Hãy giới thiệu lên cấp trên."),
     "commendation.unknown": lazy("Hồ sơ này chưa trình khen thưởng nên chưa có tờ trình."),
     "cursor.unreadable": lazy("Con trỏ trang không đọc được. Hãy bắt đầu lại từ trang đầu."),
     "field.unknown": lazy("Kế hoạch không có lĩnh vực này."),

@@ -67,9 +67,7 @@ def sheet_count(session: Session, case_id: UUID) -> int:
 
 def earlier_cases(session: Session, case: Case) -> list[Case]:
     """Other cases in the plan whose nominee has the same name, accents aside; latest first, at most MOST_EARLIER."""
-    same = select(Case).where(
-        Case.plan_id == case.plan_id, Case.folded_name == case.folded_name, Case.id != case.id
-    )
+    same = select(Case).where(Case.plan_id == case.plan_id, Case.folded_name == case.folded_name, Case.id != case.id)
     return list(session.exec(same.order_by(col(Case.submitted_on).desc(), col(Case.id)).limit(MOST_EARLIER)))
 
 

@@ -31,6 +31,7 @@ class SheetFault:
     """`key` is score.missing, score.out_of_bounds or score.unknown_criterion; `value` is what was given."""
 
     criterion: str
+    title: Text
     key: str
     value: int | None
     rule: ReviewRule
@@ -46,19 +47,21 @@ class BadSheet(Invalid):
 
 def checked_sheet(points: Mapping[str, int], measures: Sequence[Measure], rule: ReviewRule) -> dict[str, int]:
     """The points in the order of the measures: one for each, all within the plan's bounds. Raises BadSheet."""
-    faults = [fault for measure in measures if (fault := fault_of(measure.id, points.get(measure.id), rule))]
-    known = {measure.id for measure in measures}
-    faults += [SheetFault(name, "score.unknown_criterion", points[name], rule) for name in points if name not in known]
+    faults = [fault for measure in measures if (fault := fault_of(measure, points.get(measure.id), rule))]
+    faults += [
+        SheetFault(name, Text(name, name), "score.unknown_criterion", points[name], rule)
+        for name in sorted(points.keys() - {measure.id for measure in measures})
+    ]
     if faults:
         raise BadSheet(faults)
     return {measure.id: points[measure.id] for measure in measures}
 
 
-def fault_of(criterion: str, value: int | None, rule: ReviewRule) -> SheetFault | None:
+def fault_of(measure: Measure, value: int | None, rule: ReviewRule) -> SheetFault | None:
     if value is None:
-        return SheetFault(criterion, "score.missing", None, rule)
+        return SheetFault(measure.id, measure.title, "score.missing", None, rule)
     if not rule.minimum <= value <= rule.maximum:
-        return SheetFault(criterion, "score.out_of_bounds", value, rule)
+        return SheetFault(measure.id, measure.title, "score.out_of_bounds", value, rule)
     return None
 
 

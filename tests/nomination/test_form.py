@@ -1,0 +1,372 @@
+"""The village form without scripts: four sheets, a check, a receipt."""
+
+import html
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from shared.access.principal import Role
+from tests.nomination.conftest import STORY, TYPED, Somebody, begun, complete, events, filled, stage_of
+
+
+def words(response: Any) -> str:
+    """What a reader sees: the page without its tags."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", response.text))
+    return re.sub(r"\s+", " ", text)
+
+
+def id_of(draft: str) -> str:
+    return draft.rpartition("/")[2]
+
+
+def test_a_draft_goes_sheet_by_sheet_to_the_check_and_becomes_a_receipt(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+
+    ways = [browser.post(f"{draft}/{sheet}", data=typed).headers["location"] for sheet, typed in TYPED.items()]
+    check = browser.get(f"{draft}/kiem-tra")
+    sent = browser.post(f"{draft}/kiem-tra")
+    receipt = browser.get(sent.headers["location"])
+
+    assert ways == [f"{draft}/viec", f"{draft}/phong-trao", f"{draft}/anh", f"{draft}/kiem-tra"]
+    assert "Bà Ấm hiến 300 m2 đất làm đường thôn" in words(check)
+    assert "Cần sửa" not in words(check)
+    code = events(database, "nomination.submitted")[0]["code"]
+    assert code in words(receipt)
+    assert "Xã trả lời trước hết ngày 10/04/2025" in words(receipt)
+    assert "<svg" in receipt.text
+
+
+def test_the_form_says_the_same_as_the_api(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+
+    browser.post(f"{filled(browser, viec={'headline': 'Hiến đất làm đường thôn'})}/kiem-tra")
+    browser.post("/api/v1/nominations", json=complete(), headers={"idempotency-key": "k"})
+
+    by_form, by_api = events(database, "nomination.submitted")
+    own = {"nomination_id", "code"}
+    assert {key: value for key, value in by_form.items() if key not in own} == {
+        key: value for key, value in by_api.items() if key not in own
+    }
+
+
+def test_a_faulty_sheet_comes_back_with_everything_that_was_typed(head: Somebody) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+
+    response = browser.post(
+        f"{draft}/viec", data={"field": "F13", "story": "Ngắn quá.", "headline": "Tóm tắt", "happened_on": "hôm qua"}
+    )
+
+    assert response.status_code == 422
+    assert "<title>Lỗi: Việc làm tốt là gì?" in response.text
+    assert "Bài kể chỉ có 9 chữ cái. Hãy viết ít nhất 20 chữ cái." in words(response)
+    assert "“hôm qua” không phải ngày." in words(response)
+    assert 'href="#story"' in response.text
+    assert "Ngắn quá.</textarea>" in response.text
+    assert 'value="hôm qua"' in response.text
+    assert 'value="Tóm tắt"' in response.text
+    assert re.search(r'value="F13" checked', response.text)
+
+
+def test_what_was_typed_wrong_is_there_tomorrow(head: Somebody) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+    browser.post(f"{draft}/viec", data={"story": "Ngắn quá.", "happened_on": "hôm qua"})
+
+    page = browser.get(f"{draft}/viec")
+
+    assert page.status_code == 200
+    assert "Ngắn quá.</textarea>" in page.text
+    assert 'value="hôm qua"' in page.text
+
+
+def test_an_unfinished_sheet_can_be_put_aside(head: Somebody) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+
+    later = browser.post(f"{draft}/ai", data={"name": "Lò Thị", "later": "1"})
+
+    assert (later.status_code, later.headers["location"]) == (303, "/de-cu")
+    assert "Lò Thị" in words(browser.get("/de-cu"))
+
+
+def test_nothing_is_ticked_before_somebody_ticks_it(head: Somebody) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+
+    assert not any(" checked" in browser.get(f"{draft}/{sheet}").text for sheet in TYPED)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"ai": {"name": ""}}, "Hãy ghi họ và tên"),
+        ({"ai": {"name": "A" * 151}}, "Dài 151 chữ cái, tối đa là 150"),
+        ({"ai": {"name": "Lò\x00Ấm"}}, "không phải bảng mã Unicode"),
+        ({"ai": {"name": b"L\xf2 Th\xfe"}}, "không phải bảng mã Unicode"),
+        ({"ai": {"name": "NguyÔn V¨n ¸nh"}}, "phông cũ (TCVN3, VNI)"),
+        ({"ai": {"subject_kind": "robot"}}, "Kế hoạch không có “robot”"),
+        ({"ai": {"birth_year": "2012"}}, "cần cha mẹ hoặc người giám hộ đồng ý"),
+        ({"viec": {"field": ""}}, "Hãy chọn lĩnh vực"),
+        ({"viec": {"field": "F99"}}, "Kế hoạch không có “F99”"),
+        ({"viec": {"story": "x" * 30_000}}, "tối đa là 5000"),
+        ({"viec": {"happened_on": "28/3/2025"}}, "Ngày 28/03/2025 chưa tới"),
+        ({"phong_trao": {"movement": ""}}, "Hãy chọn phong trào"),
+        ({"anh": {"given_by": ""}}, "Hãy cho biết ai đã đồng ý"),
+        ({"anh": {"given_by": "not_asked"}}, "Hãy hỏi người được đề cử trước khi gửi"),
+        ({"anh": {"publish": []}}, "Hãy đánh dấu ít nhất một việc"),
+    ],
+)
+def test_a_draft_with_a_fault_cannot_be_sent_and_is_kept(
+    head: Somebody, database: Engine, change: dict[str, dict[str, Any]], said: str
+) -> None:
+    browser = head.browser()
+    draft = filled(browser, **change)
+
+    response = browser.post(f"{draft}/kiem-tra")
+
+    assert response.status_code == 422
+    assert said in words(response)
+    assert stage_of(database, id_of(draft)) == "draft"
+    assert events(database, "nomination.submitted") == []
+
+
+def test_the_way_from_a_fault_leads_to_its_box_and_back_to_the_check(head: Somebody) -> None:
+    browser = head.browser()
+    draft = filled(browser, viec={"field": ""})
+    check = browser.post(f"{draft}/kiem-tra")
+
+    assert f'href="{draft}/viec?then=check#field"' in check.text
+    assert 'name="then" value="check"' in browser.get(f"{draft}/viec?then=check").text
+    repaired = browser.post(f"{draft}/viec", data=TYPED["viec"] | {"then": "check"})
+    assert repaired.headers["location"] == f"{draft}/kiem-tra"
+
+
+def test_sent_twice_it_is_one_nomination(head: Somebody, database: Engine) -> None:
+    with head.browser() as browser, ThreadPoolExecutor(8) as crowd:
+        draft = filled(browser)
+        answers = list(crowd.map(lambda _: browser.post(f"{draft}/kiem-tra"), range(8)))
+
+    assert {(answer.status_code, answer.headers["location"]) for answer in answers} == {(303, draft)}
+    assert len(events(database, "nomination.submitted")) == 1
+
+
+def test_what_was_sent_cannot_be_rewritten(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = filled(browser)
+    browser.post(f"{draft}/kiem-tra")
+
+    refused = browser.post(f"{draft}/ai", data=TYPED["ai"] | {"name": "Người khác"})
+
+    assert refused.status_code == 422
+    assert "không sửa được nữa" in words(refused)
+    assert browser.get(f"{draft}/ai").headers["location"] == draft
+
+
+def test_after_withdrawal_it_cannot_be_sent_again(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = filled(browser)
+    browser.post(f"{draft}/kiem-tra")
+
+    withdrawn = browser.post(f"{draft}/rut", data={"reason": "Gia đình không muốn nêu tên"})
+    refused = browser.post(f"{draft}/kiem-tra")
+
+    assert withdrawn.headers["location"] == draft
+    assert refused.status_code == 422
+    assert "đã được rút, không gửi lại được" in words(refused)
+    assert len(events(database, "nomination.submitted")) == 1
+    assert "Gia đình không muốn nêu tên" in words(browser.get(draft))
+
+
+def test_withdrawal_asks_for_a_reason_and_keeps_what_was_typed(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = filled(browser)
+    browser.post(f"{draft}/kiem-tra")
+
+    response = browser.post(f"{draft}/rut", data={"reason": "vì"})
+
+    assert response.status_code == 422
+    assert "Hãy ghi lý do rút" in words(response)
+    assert "vì</textarea>" in response.text
+    assert stage_of(database, id_of(draft)) == "submitted"
+
+
+@pytest.mark.parametrize("way", ["", "/ai", "/kiem-tra", "/phieu.pdf", "/rut"])
+def test_another_unit_finds_neither_draft_nor_receipt(somebody: Callable[..., Somebody], way: str) -> None:
+    ours, theirs = somebody("village-1").browser(), somebody("village-2").browser()
+    draft, sent = filled(ours), filled(ours)
+    ours.post(f"{sent}/kiem-tra")
+
+    assert [theirs.get(address + way).status_code for address in (draft, sent)] == [404, 404]
+    assert ours.get(sent).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["/ai", "/kiem-tra", "/bo-nhap", "/rut"])
+def test_another_unit_changes_nothing(somebody: Callable[..., Somebody], database: Engine, way: str) -> None:
+    draft = filled(somebody("village-1").browser())
+
+    response = somebody("village-2").browser().post(draft + way, data=TYPED["ai"] | {"name": "Kẻ lạ", "reason": "abcdef"})
+
+    assert response.status_code == 404
+    assert stage_of(database, id_of(draft)) == "draft"
+
+
+def test_the_clerk_sees_no_villages_draft(somebody: Callable[..., Somebody]) -> None:
+    village, clerk = somebody("village-1").browser(), somebody("commune", Role.CLERK).browser()
+    draft = filled(village)
+    before = clerk.get(draft).status_code
+    village.post(f"{draft}/kiem-tra")
+
+    assert (before, clerk.get(draft).status_code) == (404, 200)
+
+
+def test_the_clerk_enters_a_paper_in_a_villages_name(somebody: Callable[..., Somebody], database: Engine) -> None:
+    clerk = somebody("commune", Role.CLERK).browser()
+    without = filled(clerk)
+    named = filled(clerk, ai={"unit": "village-3"})
+
+    refused, sent = clerk.post(f"{without}/kiem-tra"), clerk.post(f"{named}/kiem-tra")
+
+    assert "Hãy chọn đơn vị đề cử." in words(refused)
+    assert sent.status_code == 303
+    assert [said["unit_key"] for said in events(database, "nomination.submitted")] == ["village-3"]
+    assert somebody("village-3").browser().get(named).status_code == 200
+
+
+def test_a_draft_can_be_thrown_away(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = filled(browser)
+
+    assert browser.post(f"{draft}/bo-nhap").headers["location"] == "/de-cu"
+    assert browser.get(draft).status_code == 404
+    with database.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM nomination.draft_sheet").scalar() == 0
+
+
+def test_drafts_stand_first_and_the_list_is_searched_without_accents(head: Somebody) -> None:
+    browser = head.browser()
+    for number, name in enumerate(["Đặng Thị Hoà", "Vi Văn Nam"]):
+        nominee = complete()["nominee"] | {"name": name}
+        browser.post("/api/v1/nominations", json=complete(nominee=nominee), headers={"idempotency-key": str(number)})
+    filled(browser, ai={"name": "Người chưa gửi"})
+
+    everything, found = words(browser.get("/de-cu")), words(browser.get("/de-cu?q=dang%20hoa"))
+
+    assert everything.index("Người chưa gửi") < everything.index("Vi Văn Nam") < everything.index("Đặng Thị Hoà")
+    assert "Đặng Thị Hoà" in found
+    assert "Vi Văn Nam" not in found
+    assert "Không tìm thấy" in words(browser.get("/de-cu?q=%25"))
+
+
+def test_the_same_name_again_is_pointed_out(head: Somebody) -> None:
+    browser = head.browser()
+    browser.post("/api/v1/nominations", json=complete(), headers={"idempotency-key": "k"})
+
+    check = words(browser.get(f"{filled(browser, ai={'name': 'lo thi am'})}/kiem-tra"))
+
+    assert "Tên này đã được đề cử rồi." in check
+
+
+def test_the_last_movement_and_the_own_village_are_offered(head: Somebody) -> None:
+    browser = head.browser()
+    browser.post("/api/v1/nominations", json=complete(movement="thrift"), headers={"idempotency-key": "k"})
+    draft = begun(browser)
+
+    assert 'value="Thôn 1"' in browser.get(f"{draft}/ai").text
+    assert 'value="thrift" selected' in browser.get(f"{draft}/phong-trao").text
+
+
+def test_after_the_plans_period_no_draft_is_begun_and_an_old_one_is_not_sent(
+    head: Somebody, database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shared.settings import settings  # noqa: PLC0415 -- read again after the clock moved
+
+    browser = head.browser()
+    draft = filled(browser)
+    monkeypatch.setenv("GUONGSANG_CLOCK_OFFSET_S", "0")
+    settings.cache_clear()
+
+    refused = [browser.post("/de-cu/moi"), browser.post(f"{draft}/kiem-tra")]
+
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert all("từ 01/04/2023 đến hết 31/12/2025" in words(answer) for answer in refused)
+    assert "Hôm nay chưa gửi đề cử mới được" in words(browser.get("/de-cu"))
+    assert stage_of(database, id_of(draft)) == "draft"
+
+
+def test_the_receipt_can_be_printed(head: Somebody) -> None:
+    browser = head.browser()
+    draft = filled(browser)
+    browser.post(f"{draft}/kiem-tra")
+
+    paper = browser.get(f"{draft}/phieu.pdf")
+
+    assert (paper.status_code, paper.headers["content-type"]) == (200, "application/pdf")
+    assert paper.content.startswith(b"%PDF-")
+
+
+def test_everybody_may_ask_by_code_and_learns_the_steps_and_nothing_else(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    browser.post(f"{filled(browser)}/kiem-tra")
+    code = events(database, "nomination.submitted")[0]["code"]
+    browser.cookies.clear()
+
+    asked = browser.get(f"/tra-cuu?ma={code.lower()}")
+    steps = words(browser.get(asked.headers["location"]))
+    unknown = browser.get("/tra-cuu/DC-1999-0001")
+
+    assert "Đã gửi cho xã" in steps
+    assert "10/04/2025" in steps
+    assert not any(secret in steps for secret in ("Ấm", "Thôn 1", "hiến", STORY[:20]))
+    assert unknown.status_code == 404
+    assert "Không có hồ sơ nào mang mã “DC-1999-0001”." in words(unknown)
+
+
+@pytest.mark.parametrize("path", ["/de-cu/0199", "/de-cu/khong-co/ai", "/tra-cuu/%00", "/tra-cuu/" + "x" * 3000])
+def test_an_address_that_nobody_gave_is_not_found(head: Somebody, path: str) -> None:
+    assert head.browser().get(path).status_code == 404
+
+
+def test_an_unknown_sheet_is_not_found(head: Somebody) -> None:
+    browser = head.browser()
+
+    assert browser.get(f"{begun(browser)}/luong").status_code == 404
+
+
+def test_a_body_of_50_mb_on_the_form_is_refused(head: Somebody) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+
+    response = browser.post(f"{draft}/anh", files={"photo": ("a.jpg", b"\xff\xd8\xff" + b"x" * 50_000_000, "image/jpeg")})
+
+    assert response.status_code == 413
+    assert "Hãy chọn ảnh nhỏ hơn" in words(response)
+
+
+def test_a_movement_is_launched_once_and_said(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    movement = {"title": "Sạch làng, đẹp ngõ", "starts_on": "1/4/2025", "ends_on": "30/6/2025"}
+
+    for _ in range(2):
+        assert browser.post("/phong-trao", data=movement).status_code == 303
+    page = words(browser.get("/phong-trao"))
+
+    said = events(database, "movement.launched")
+    assert [(one["title"], one["starts_on"], one["ends_on"]) for one in said] == [
+        ("Sạch làng, đẹp ngõ", "2025-04-01", "2025-06-30")
+    ]
+    assert "Sạch làng, đẹp ngõ Thôn 1 · từ 01/04/2025 đến 30/06/2025 Sắp bắt đầu" in page
+
+
+def test_a_movement_needs_a_title_and_days_within_the_plan(head: Somebody, database: Engine) -> None:
+    response = head.browser().post("/phong-trao", data={"title": "Ngõ", "starts_on": "1/4/2026", "ends_on": ""})
+
+    assert response.status_code == 422
+    assert "Ngày 1/4/2026 nằm ngoài kế hoạch." in words(response)
+    assert 'value="1/4/2026"' in response.text
+    assert events(database, "movement.launched") == []

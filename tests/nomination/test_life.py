@@ -1,0 +1,128 @@
+"""The life of a nomination, walked at random against its commands and a real database."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import Engine
+
+from services.nomination.commands.drafts import save_sheet, start_draft, submit
+from services.nomination.commands.news import note
+from services.nomination.commands.withdrawal import withdraw
+from services.nomination.rules.fault import Incomplete
+from services.nomination.rules.stages import STEPS, Stage, Step
+from services.nomination.rules.typed import Sheet
+from shared.clock import now
+from shared.database import engine_of, transaction
+from shared.errors import Refused
+from shared.ids import new_id
+from shared.plan import Plan
+from tests.nomination.conftest import TYPED, Somebody
+
+TODAY = date(2025, 3, 27)
+NEWS = {
+    "recognised": Step.RECOGNISE,
+    "nurtured": Step.NURTURE,
+    "declined": Step.DECLINE,
+    "published": Step.PUBLISH,
+    "unpublished": Step.UNPUBLISH,
+}
+
+
+def typed(sheet: Sheet) -> dict[str, list[str]]:
+    return {box: value if isinstance(value, list) else [value] for box, value in TYPED[sheet.value].items()}
+
+
+def machine_of(head: Somebody, plan: Plan, database: Engine) -> type[RuleBasedStateMachine]:
+    who = head.principal
+
+    class Life(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            with transaction(engine_of("nomination")) as session:
+                self.id = start_draft(session, who, plan, TODAY)
+            self.stage = Stage.DRAFT
+            self.sheets: set[Sheet] = set()
+
+        @rule(sheet=st.sampled_from(Sheet))
+        def write(self, sheet: Sheet) -> None:
+            def act() -> None:
+                with transaction(engine_of("nomination")) as session:
+                    save_sheet(session, who, self.id, sheet, typed(sheet))
+
+            if self.stage is not Stage.DRAFT:
+                with pytest.raises(Refused):
+                    act()
+                return
+            act()
+            self.sheets.add(sheet)
+
+        @rule()
+        def send(self) -> None:
+            def act() -> None:
+                with transaction(engine_of("nomination")) as session:
+                    submit(session, who, self.id, plan, TODAY)
+
+            if self.stage is Stage.WITHDRAWN:
+                with pytest.raises(Refused):
+                    act()
+            elif self.stage is Stage.DRAFT and len(self.sheets) < len(Sheet):
+                with pytest.raises(Incomplete):
+                    act()
+            else:
+                act()
+                self.stage = Stage.SUBMITTED if self.stage is Stage.DRAFT else self.stage
+
+        @rule()
+        def take_back(self) -> None:
+            def act() -> None:
+                with transaction(engine_of("nomination")) as session:
+                    withdraw(session, who, self.id, plan, "Gia đình không muốn nêu tên")
+
+            if self.stage is Stage.DRAFT:
+                with pytest.raises(Refused):
+                    act()
+                return
+            act()
+            self.stage = Stage.WITHDRAWN
+
+        @precondition(lambda self: self.stage is not Stage.DRAFT)
+        @rule(kind=st.sampled_from(sorted(NEWS)))
+        def hear(self, kind: str) -> None:
+            with transaction(engine_of("nomination")) as session:
+                note(session, event_id=new_id(), nomination_id=self.id, kind=kind, at=now(), step=NEWS[kind])
+            self.stage = STEPS.get((self.stage, NEWS[kind]), self.stage)
+
+        @invariant()
+        def the_row_stands_where_the_table_says(self) -> None:
+            with database.connect() as connection:
+                row = connection.exec_driver_sql(
+                    "SELECT stage, code FROM nomination.nomination WHERE id = %s", (self.id,)
+                ).one()
+            assert row.stage == self.stage
+            assert (row.code is None) == (self.stage is Stage.DRAFT)
+
+        @invariant()
+        def each_fact_is_said_at_most_once(self) -> None:
+            with database.connect() as connection:
+                said = connection.exec_driver_sql(
+                    "SELECT type FROM bus.event WHERE subject = %s ORDER BY subjectversion", (f"nomination/{self.id}",)
+                ).scalars()
+                names = [each.split(".")[3] for each in said]
+            assert names == ["submitted", "withdrawn"][: len(names)]
+            assert bool(names) == (self.stage is not Stage.DRAFT)
+
+    return Life
+
+
+def test_no_walk_leaves_the_table_of_steps(head: Somebody, plan: Plan, database: Engine) -> None:
+    run_state_machine_as_test(
+        machine_of(head, plan, database),
+        settings=settings(
+            max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
