@@ -33,7 +33,8 @@ ENV PATH=/opt/guongsang/bin:$PATH \
     GUONGSANG_PLANS_DIR=/app/plans \
     GUONGSANG_VAR_DIR=/var/lib/guongsang
 # The folders belong to the user of the processes, and so do volumes that are mounted there for the first time.
-RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin guongsang \
+RUN groupadd --gid 10001 guongsang \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin guongsang \
     && install --directory --owner guongsang --group guongsang --mode 0750 /var/lib/guongsang /var/lib/guongsang/chain
 WORKDIR /app
 COPY --from=dependencies /opt/guongsang /opt/guongsang

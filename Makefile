@@ -69,8 +69,16 @@ chaos: setup ## 10,000 nominations while everything is killed 20 times
 	@$(RUN)/python -m tests.chaos --nominations 10000 --kills 20
 
 .PHONY: up
-up: ## Production with containers: docker compose
+up: secrets ## Production with containers: docker compose
 	@docker compose up --build
+
+.PHONY: secrets
+secrets: ## Make the secrets of an installation in containers, once
+	@$(PYTHON) deploy/make_secrets.py
+
+.PHONY: routes
+routes: setup ## Write the proxy's routes from the services' front doors
+	@$(RUN)/python -m deploy.routes
 
 .PHONY: clean
 clean: ## Remove what a run or a test left behind

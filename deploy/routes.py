@@ -5,7 +5,6 @@ that the proxy serves itself. Both are checked in, so that images can be built w
 holds that they are what this module would write.
 """
 
-import re
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +39,7 @@ def routes(services: Iterable[Service]) -> str:
 
 def pattern(path: str) -> str:
     """What nginx compares: "/de-cu" is itself and all below it, not "/de-cuong"."""
-    return "default" if path == "/" else f'"~^{re.escape(path)}(?:/|$)"'
+    return "default" if path == "/" else f"~^{path.replace('.', '[.]')}(?:/|$)"
 
 
 def headers() -> str:

@@ -25,6 +25,7 @@ from shared.settings import settings
 
 PREFERRED_PORT = 8000
 WEB_PROCESSES = 2
+PREPARE_WITHIN_S = 900.0  # migrations of a large database, or sample data on a slow machine
 #: Loaded once before forking, so that the children share them.
 PRELOADED = (
     "alembic",
@@ -78,7 +79,7 @@ def start(
         run = embedded_run(held, prepare=prepare, demo=demo, today=today, drive=drive)
         held.say(address=run.address)
         preload(PRELOADED)
-        return supervise(run.processes, held=held, on_ready=lambda: on_ready(run))
+        return supervise(run.processes, held=held, on_ready=lambda: on_ready(run), start_within_s=PREPARE_WITHIN_S)
 
 
 def embedded_run(
@@ -110,7 +111,9 @@ def embedded_run(
     processes = (
         *(engines.processes if engines else ()),
         mail.process,
-        ProcessSpec(name="prepare", run=prepare, after=engine_names, once=True),
+        ProcessSpec(
+            name="prepare", run=prepare, after=engine_names, once=True, healthy_within_s=PREPARE_WITHIN_S, in_front=True
+        ),
         *web,
         *bus_processes(held.var, ready),
     )

@@ -1,5 +1,6 @@
 """Makes the database ready, once, before services start."""
 
+import logging
 from datetime import datetime, time
 
 from gateway.demo.sample import load_sample
@@ -15,7 +16,7 @@ MORNING = time(8, 0)
 
 def migrate() -> None:
     """Bring every schema up to date."""
-    log_to_stderr()
+    log_to_stderr(logging.WARNING)
     upgrade(*SERVICES)
 
 

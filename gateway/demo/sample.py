@@ -78,20 +78,20 @@ async def load(plans: list[Plan]) -> None:
             loader = Loader(plan, client, actors(plan, Role, origin=ADDRESS), front_doors)
             share = deeds if number == 0 else moved(deeds[number % OTHERS_TAKE :: OTHERS_TAKE], number)
             await load_plan(loader, share)
-            sys.stderr.write(f"sample: {plan.unit.name.vi}, {len(share)} nominations\n")
+            sys.stderr.write(f"Dữ liệu mẫu: {plan.unit.name.vi}, {len(share)} đề cử\n")
 
 
 def moved(deeds: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
     """The same deeds on days of another commune."""
-    return [deed | {"on": deed["on"] - timedelta(days=7 * number), "radio": False} for deed in deeds]
+    return [deed | {"day": deed["day"] - timedelta(days=7 * number), "radio": False} for deed in deeds]
 
 
 async def load_plan(loader: Loader, deeds: list[dict[str, Any]]) -> None:
     """Each deed to the end that it has."""
     for number, deed in enumerate(deeds):
-        if not loader.plan.period.contains(deed["on"]):
+        if not loader.plan.period.contains(deed["day"]):
             continue
-        with set_to(morning(deed["on"])):
+        with set_to(morning(deed["day"])):
             nomination = await nominate(loader, deed, number)
             drain(loader.services)
         await carry_on(loader, deed, nomination)
@@ -139,16 +139,16 @@ async def carry_on(loader: Loader, deed: dict[str, Any], nomination: dict[str, A
     """What became of the nomination."""
     end = deed["end"]
     if end == "withdrawn":
-        with set_to(morning(deed["on"] + timedelta(days=2))):
+        with set_to(morning(deed["day"] + timedelta(days=2))):
             path = f"/api/v1/nominations/{nomination['id']}/withdraw"
             await loader.call("POST", path, loader.nominator(deed), json={"reason": deed["reason"]})
             drain(loader.services)
     elif end != "open":
-        with set_to(morning(deed["on"] + DECIDED_AFTER)):
+        with set_to(morning(deed["day"] + DECIDED_AFTER)):
             await judge(loader, deed, nomination)
             drain(loader.services)
         if end == "published":
-            with set_to(morning(deed["on"] + PUBLISHED_AFTER)):
+            with set_to(morning(deed["day"] + PUBLISHED_AFTER)):
                 await publish(loader, deed, nomination)
                 drain(loader.services)
 

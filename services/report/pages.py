@@ -3,16 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from sqlmodel import Session
 
 from services.report import commands, queries
+from services.report.views import clause_page, event_page, progress
 from services.report.views import living_plan as plan_views
-from services.report.views import progress
 from services.report.views import road as road_views
 from services.report.views.paper import progress_paper
-from services.report.views.sight import plans_seen, require_plan, require_sight
+from services.report.views.sight import OFFICIALS, may_open_events, plans_seen, require_plan, require_sight
 from services.report.views.spreadsheet import summary_csv
 from shared.access.door import Visitor, allow, signed_in
 from shared.access.principal import Principal, Role
@@ -22,22 +22,36 @@ from shared.database import session_of
 from shared.errors import NotFound
 from shared.plan import Plan
 from shared.plan.shelf import plan_of, shelf
+from shared.web.i18n import current_language
 from shared.web.pages import render
 
 router = APIRouter()
 Read = Annotated[Session, Depends(session_of("report"), scope="function")]
-Official = Annotated[
-    Principal, allow(Role.CLERK, Role.CHAIR, Role.COUNCIL_MEMBER, Role.EDITOR, Role.AGGREGATOR_OFFICER, Role.ADMIN)
-]
+Official = Annotated[Principal, allow(*OFFICIALS)]
 Reporter = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.ADMIN)]
 SignedIn = Annotated[Principal, signed_in()]
 
 
 @router.get("/ke-hoach")
-def living_plan(request: Request, session: Read, who: Visitor, xa: str = "") -> HTMLResponse:
-    """The official text, clause by clause, each with its state and its proofs."""
+def living_plan(
+    request: Request,
+    session: Read,
+    who: Visitor,
+    xa: str = "",
+    only: Annotated[str, Query(alias="trang-thai", max_length=20)] = "",
+) -> HTMLResponse:
+    """The official text, clause by clause, each with its state and its proofs; on demand those in one state only."""
     plan = plan_shown(who, xa)
-    return render(request, "report/living_plan.html", view=plan_views.living_plan(session, plan, today()))
+    return render(
+        request,
+        "report/living_plan.html",
+        view=plan_views.living_plan(session, plan, today(), only=only),
+        may_open=may_open_events(who, plan.id),
+        communes=[
+            (one.unit.name.to(current_language()), f"/ke-hoach?xa={one.id}", one is plan, None)
+            for one in shelf().values()
+        ],
+    )
 
 
 @router.get("/ke-hoach/{clause_id}")
@@ -46,7 +60,8 @@ def one_clause(request: Request, session: Read, who: Visitor, clause_id: str, xa
     plan = plan_shown(who, xa)
     if all(clause.id != clause_id for clause in plan.clauses):
         raise NotFound("thing.unknown")
-    view = plan_views.clause_page(session, plan, clause_id, today(), who=who)
+    may_open = may_open_events(who, plan.id)
+    view = clause_page.clause_page(session, plan, clause_id, today(), may_open=may_open)
     return render(request, "report/clause.html", view=view)
 
 
@@ -57,7 +72,8 @@ def road(request: Request, session: Read, who: SignedIn, nomination_id: UUID) ->
     if fact is None:
         raise NotFound("thing.unknown")
     require_sight(who, fact)
-    return render(request, "report/road.html", view=road_views.road(session, fact))
+    may_open = may_open_events(who, fact.plan_id)
+    return render(request, "report/road.html", view=road_views.road(session, fact), may_open=may_open)
 
 
 @router.get("/su-kien/{event_id}")
@@ -67,7 +83,7 @@ def event(request: Request, session: Read, who: Official, event_id: UUID) -> HTM
     if step is None:
         raise NotFound("thing.unknown")
     require_plan(who, step.plan_id)
-    return render(request, "report/event.html", view=road_views.event_page(session, step))
+    return render(request, "report/event.html", view=event_page.event_page(session, step))
 
 
 @router.get("/tong-hop")

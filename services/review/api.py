@@ -67,8 +67,9 @@ def score(case_id: UUID, sheet: ScoresIn, who: Member, session: SessionDep, requ
     act_as(session, who.person_id, request.state.traceparent)
     try:
         scored = commands.score(session, who, case_id, points=sheet.scores, note=sheet.note)
-    except BadSheet as bad:
-        raise Invalid({f"scores.{name}": sentence for name, sentence in fault_sentences(bad).items()}) from bad
+    except Invalid as bad:
+        prefix = "scores." if isinstance(bad, BadSheet) else ""
+        raise Invalid({prefix + name: words for name, words in fault_sentences(request, bad).items()}) from bad
     return seen(session, who, scored)
 
 
@@ -76,15 +77,11 @@ def score(case_id: UUID, sheet: ScoresIn, who: Member, session: SessionDep, requ
 def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep, request: Request) -> CaseOut:
     """Decide a case. Safe to send twice: the same decision of the same chair is answered as it was the first time."""
     act_as(session, who.person_id, request.state.traceparent)
-    decided = commands.decide(
-        session,
-        who,
-        case_id,
-        outcome=decision.outcome,
-        reason=decision.reason,
-        today=today(),
-        version=decision.version,
-    )
+    chosen = decision.model_dump()
+    try:
+        decided = commands.decide(session, who, case_id, today=today(), **chosen)
+    except Invalid as bad:
+        raise Invalid(fault_sentences(request, bad)) from bad
     return seen(session, who, decided)
 
 

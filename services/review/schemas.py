@@ -7,16 +7,19 @@ from fractions import Fraction
 from typing import Annotated, Self
 from uuid import UUID
 
+from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
 from services.review.models import Case
 from services.review.queries.cases import MemberSheet
 from services.review.queries.lists import CaseLine
+from services.review.rules.decisions import BadText
 from services.review.rules.scores import BadSheet, SheetFault, Tally
 from services.review.rules.sight import Sight
 from services.review.rules.stages import Outcome, Stage
 from shared.errors import Invalid
 from shared.web.i18n import current_language, gettext
+from shared.web.problems import sentence
 
 LARGEST_PAGE = 100
 CriterionId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -183,9 +186,15 @@ def place_of(cursor: str) -> tuple[date, UUID]:
         raise Invalid({"after": "cursor.unreadable"}) from fault
 
 
-def fault_sentences(bad: BadSheet) -> dict[str, str]:
-    """{criterion: what is wrong and what to do}, in the reader's language."""
-    return {fault.criterion: fault_sentence(fault) for fault in bad.found}
+def fault_sentences(request: Request, invalid: Invalid) -> dict[str, str]:
+    """{criterion or field: what is wrong and what to do}, in the reader's language."""
+    match invalid:
+        case BadSheet():
+            return {fault.criterion: fault_sentence(fault) for fault in invalid.found}
+        case BadText():
+            return {invalid.name: sentence(request, invalid.fault, **invalid.found)}
+        case _:
+            return {name: sentence(request, key) for name, key in invalid.faults.items()}
 
 
 def fault_sentence(fault: SheetFault) -> str:

@@ -12,6 +12,7 @@ from shared.access.principal import Office, Principal, Role
 from shared.access.secret import cookie_name, hashed
 from shared.database import engine_of, transaction
 from shared.errors import Forbidden, SignInNeeded
+from shared.plan.shelf import shelf
 from shared.settings import settings
 
 #: A verified secret is trusted this long without asking the database: a revocation takes effect within it.
@@ -44,7 +45,7 @@ class OpenDoor:
 
 
 def allow(*roles: Role) -> Any:
-    """A dependency for `Annotated[Principal, allow(Role.CLERK)]`: only people in one of these roles."""
+    """Only people in one of these roles come in; the parameter it annotates is the principal."""
     return Depends(Door(frozenset(roles)))
 
 
@@ -111,7 +112,10 @@ def look_up(service: str, digest: bytes) -> Principal | None:
     """Ask identity's own function in the database; see the ADR on sign-in."""
     with transaction(engine_of(service)) as session:
         found = session.connection().exec_driver_sql("SELECT access.principal(%s)", (digest,)).scalar()
-    return principal_from(found) if found else None
+    principal = principal_from(found) if found else None
+    if principal is None or principal.plan_id not in shelf():
+        return None  # an office in a plan that this installation no longer carries out opens no door
+    return principal
 
 
 def principal_from(found: dict[str, Any]) -> Principal:

@@ -8,6 +8,7 @@ from functools import cache
 
 from celery import Celery
 from kombu.entity import Exchange, Queue
+from kombu.transport import TRANSPORT_ALIASES
 from redis import Redis
 
 from shared.settings import settings
@@ -39,9 +40,9 @@ def queues() -> list[Queue]:
 @cache
 def celery_app() -> Celery:
     """The application of this process, connected to nothing yet."""
+    TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), "shared.bus.transport:Transport"))
     app = Celery("guongsang", broker=settings().redis_url, set_as_current=False)
     app.conf.update(
-        broker_transport="shared.bus.transport:Transport",
         broker_transport_options={
             "visibility_timeout": 300,  # longer than twice the time limit of a task
             "unacked_restore_interval": 5,

@@ -5,6 +5,7 @@ the foot of every page and to whoever keeps a print of it.
 """
 
 import json
+import os
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,19 +77,31 @@ def extend(session: Session, unit_id: UUID, events: list[Any]) -> Head:
 def publish_heads(heads: list[Head], folder: Path) -> None:
     """Append the heads to the file of heads, which a backup or a print takes out of the machine."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / HEADS).open("a", encoding="utf-8") as file:
-        for head in heads:
-            line = {"unit": str(head.unit_id), "number": head.number, "hash": head.hash.hex(), "at": now().isoformat()}
-            file.write(json.dumps(line) + "\n")
+    lines = "".join(f"{json.dumps(published(head))}\n" for head in heads)
+    with (folder / HEADS).open("a+b") as file:
+        if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
+            lines = f"\n{lines}"  # the last line was torn by a power cut
+        file.write(lines.encode())
+
+
+def published(head: Head) -> dict[str, Any]:
+    return {"unit": str(head.unit_id), "number": head.number, "hash": head.hash.hex(), "at": now().isoformat()}
 
 
 def published_heads(folder: Path) -> list[Head]:
-    """Every head that was ever published to the file, oldest first."""
+    """Every head that was ever published to the file, oldest first; a torn line vouches for nothing."""
     path = folder / HEADS
     if not path.exists():
         return []
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Head(UUID(line["unit"]), line["number"], bytes.fromhex(line["hash"])) for line in lines]
+    return [head for line in path.read_text(encoding="utf-8").splitlines() if (head := head_in(line))]
+
+
+def head_in(line: str) -> Head | None:
+    try:
+        read = json.loads(line)
+        return Head(UUID(read["unit"]), read["number"], bytes.fromhex(read["hash"]))
+    except (ValueError, KeyError):
+        return None
 
 
 def verify(engine: Engine, published: list[Head]) -> list[Break]:

@@ -30,7 +30,8 @@ def create_app(
     """The application of `service`.
 
     Templates lie below `home`, the service's own folder if nothing else is said. `refusals` puts the service's refusal
-    keys into words; `body_limits` is {path prefix: bytes} for routes that take more than 256 KiB. Raises RuntimeError for a route without a door: default deny holds before the first request.
+    keys into words; `body_limits` is {path prefix: bytes} for routes that take more than 256 KiB. Raises RuntimeError
+    for a route without a door: default deny holds before the first request.
     """
     require_doors(routers)
     app = FastAPI(title=f"Gương Sáng: {service}", docs_url=None, redoc_url=None, openapi_url=None)

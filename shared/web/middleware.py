@@ -1,4 +1,4 @@
-"""What every request passes before it meets a route: a bound on its body, its origin, headers, language and log line."""
+"""What every request passes before it meets a route: a bound on its body, its origin, headers, language, a log line."""
 
 import secrets
 import time

@@ -55,7 +55,9 @@ def leave_outside(key: str, what: str, *, for_ever: bool = False) -> None:
     from shared.database import engine_of  # noqa: PLC0415 -- after the settings are there
 
     with engine_of(HEARER).begin() as connection:
-        connection.execute(text("INSERT INTO public.outside (key, what) VALUES (:key, :what)"), {"key": key, "what": what})
+        connection.execute(
+            text("INSERT INTO public.outside (key, what) VALUES (:key, :what)"), {"key": key, "what": what}
+        )
     if for_ever:
         with engine_of(HEARER).begin() as connection:
             connection.execute(text("SELECT pg_sleep(600)"))

@@ -39,7 +39,9 @@ class Road:
         """A worker as `shared.bus.worker.run` starts it."""
         celery = (sys.executable, "-m", "celery", "-A", app, "worker", f"--queues={','.join(queues_of(service))}")
         quiet = ("--without-gossip", "--without-mingle", "--loglevel=WARNING")
-        return self.start(*celery, f"--pool={pool}", "--concurrency=1", f"--hostname={service}-{os.getpid()}@%h", *quiet)
+        return self.start(
+            *celery, f"--pool={pool}", "--concurrency=1", f"--hostname={service}-{os.getpid()}@%h", *quiet
+        )
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         log = (self.logs / f"{len(self.processes)}.log").open("wb")

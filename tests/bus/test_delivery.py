@@ -45,7 +45,9 @@ def test_a_services_own_worker_hears_what_was_said_while_nobody_was_there(road, 
         assert set(connection.execute(text("SELECT event_id FROM report.step")).scalars()) == set(ids)
 
 
-def test_a_worker_killed_in_the_middle_of_a_batch_costs_a_delay_and_nothing_else(road, say, heard, pending, case_opened):
+def test_a_worker_killed_in_the_middle_of_a_batch_costs_a_delay_and_nothing_else(
+    road, say, heard, pending, case_opened
+):
     expected = codes(200, SLOWLY)
     say(*(case_opened(code=code) for code in expected))
     road.relay()
@@ -175,9 +177,9 @@ def test_a_relay_that_meets_a_full_queue_leases_nothing(road, say, database, cas
         assert pass_on(connection.connection.driver_connection, HEARER) == 0
 
     with database.begin() as connection:
-        assert connection.execute(text("SELECT send_count FROM bus.delivery WHERE hearer = :h"), {"h": HEARER}).all() == [
-            (0,)
-        ]
+        assert connection.execute(
+            text("SELECT send_count FROM bus.delivery WHERE hearer = :h"), {"h": HEARER}
+        ).all() == [(0,)]
 
 
 def test_every_key_in_redis_carries_our_prefix_and_no_message_a_name(road, say, pending, case_opened):

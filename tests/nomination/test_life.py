@@ -1,6 +1,7 @@
 """The life of a nomination, walked at random against its commands and a real database."""
 
 from datetime import date
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,7 @@ from services.nomination.commands.withdrawal import withdraw
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import STEPS, Stage, Step
 from services.nomination.rules.typed import Sheet
+from shared.access.principal import Principal
 from shared.clock import now
 from shared.database import engine_of, transaction
 from shared.errors import Refused
@@ -35,91 +37,92 @@ def typed(sheet: Sheet) -> dict[str, list[str]]:
     return {box: value if isinstance(value, list) else [value] for box, value in TYPED[sheet.value].items()}
 
 
-def machine_of(head: Somebody, plan: Plan, database: Engine) -> type[RuleBasedStateMachine]:
-    who = head.principal
+class Life(RuleBasedStateMachine):
+    """One nomination and what it should be; the subclass says whose, under which plan, in which database."""
 
-    class Life(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
+    who: ClassVar[Principal]
+    plan: ClassVar[Plan]
+    database: ClassVar[Engine]
+
+    def __init__(self) -> None:
+        super().__init__()
+        with transaction(engine_of("nomination")) as session:
+            self.id = start_draft(session, self.who, self.plan, TODAY)
+        self.stage = Stage.DRAFT
+        self.sheets: set[Sheet] = set()
+
+    @rule(sheet=st.sampled_from(Sheet))
+    def write(self, sheet: Sheet) -> None:
+        def act() -> None:
             with transaction(engine_of("nomination")) as session:
-                self.id = start_draft(session, who, plan, TODAY)
-            self.stage = Stage.DRAFT
-            self.sheets: set[Sheet] = set()
+                save_sheet(session, self.who, self.id, sheet, typed(sheet))
 
-        @rule(sheet=st.sampled_from(Sheet))
-        def write(self, sheet: Sheet) -> None:
-            def act() -> None:
-                with transaction(engine_of("nomination")) as session:
-                    save_sheet(session, who, self.id, sheet, typed(sheet))
-
-            if self.stage is not Stage.DRAFT:
-                with pytest.raises(Refused):
-                    act()
-                return
-            act()
-            self.sheets.add(sheet)
-
-        @rule()
-        def send(self) -> None:
-            def act() -> None:
-                with transaction(engine_of("nomination")) as session:
-                    submit(session, who, self.id, plan, TODAY)
-
-            if self.stage is Stage.WITHDRAWN:
-                with pytest.raises(Refused):
-                    act()
-            elif self.stage is Stage.DRAFT and len(self.sheets) < len(Sheet):
-                with pytest.raises(Incomplete):
-                    act()
-            else:
+        if self.stage is not Stage.DRAFT:
+            with pytest.raises(Refused):
                 act()
-                self.stage = Stage.SUBMITTED if self.stage is Stage.DRAFT else self.stage
+            return
+        act()
+        self.sheets.add(sheet)
 
-        @rule()
-        def take_back(self) -> None:
-            def act() -> None:
-                with transaction(engine_of("nomination")) as session:
-                    withdraw(session, who, self.id, plan, "Gia đình không muốn nêu tên")
-
-            if self.stage is Stage.DRAFT:
-                with pytest.raises(Refused):
-                    act()
-                return
-            act()
-            self.stage = Stage.WITHDRAWN
-
-        @precondition(lambda self: self.stage is not Stage.DRAFT)
-        @rule(kind=st.sampled_from(sorted(NEWS)))
-        def hear(self, kind: str) -> None:
+    @rule()
+    def send(self) -> None:
+        def act() -> None:
             with transaction(engine_of("nomination")) as session:
-                note(session, event_id=new_id(), nomination_id=self.id, kind=kind, at=now(), step=NEWS[kind])
-            self.stage = STEPS.get((self.stage, NEWS[kind]), self.stage)
+                submit(session, self.who, self.id, self.plan, TODAY)
 
-        @invariant()
-        def the_row_stands_where_the_table_says(self) -> None:
-            with database.connect() as connection:
-                row = connection.exec_driver_sql(
-                    "SELECT stage, code FROM nomination.nomination WHERE id = %s", (self.id,)
-                ).one()
-            assert row.stage == self.stage
-            assert (row.code is None) == (self.stage is Stage.DRAFT)
+        if self.stage is Stage.WITHDRAWN:
+            with pytest.raises(Refused):
+                act()
+        elif self.stage is Stage.DRAFT and len(self.sheets) < len(Sheet):
+            with pytest.raises(Incomplete):
+                act()
+        else:
+            act()
+            self.stage = Stage.SUBMITTED if self.stage is Stage.DRAFT else self.stage
 
-        @invariant()
-        def each_fact_is_said_at_most_once(self) -> None:
-            with database.connect() as connection:
-                said = connection.exec_driver_sql(
-                    "SELECT type FROM bus.event WHERE subject = %s ORDER BY subjectversion", (f"nomination/{self.id}",)
-                ).scalars()
-                names = [each.split(".")[3] for each in said]
-            assert names == ["submitted", "withdrawn"][: len(names)]
-            assert bool(names) == (self.stage is not Stage.DRAFT)
+    @rule()
+    def take_back(self) -> None:
+        def act() -> None:
+            with transaction(engine_of("nomination")) as session:
+                withdraw(session, self.who, self.id, self.plan, "Gia đình không muốn nêu tên")
 
-    return Life
+        if self.stage is Stage.DRAFT:
+            with pytest.raises(Refused):
+                act()
+            return
+        act()
+        self.stage = Stage.WITHDRAWN
+
+    @precondition(lambda self: self.stage is not Stage.DRAFT)
+    @rule(kind=st.sampled_from(sorted(NEWS)))
+    def hear(self, kind: str) -> None:
+        with transaction(engine_of("nomination")) as session:
+            note(session, event_id=new_id(), nomination_id=self.id, kind=kind, at=now(), step=NEWS[kind])
+        self.stage = STEPS.get((self.stage, NEWS[kind]), self.stage)
+
+    @invariant()
+    def the_row_stands_where_the_table_says(self) -> None:
+        with self.database.connect() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT stage, code FROM nomination.nomination WHERE id = %s", (self.id,)
+            ).one()
+        assert row.stage == self.stage
+        assert (row.code is None) == (self.stage is Stage.DRAFT)
+
+    @invariant()
+    def each_fact_is_said_at_most_once(self) -> None:
+        with self.database.connect() as connection:
+            said = connection.exec_driver_sql(
+                "SELECT type FROM bus.event WHERE subject = %s ORDER BY subjectversion", (f"nomination/{self.id}",)
+            ).scalars()
+            names = [each.split(".")[3] for each in said]
+        assert names == ["submitted", "withdrawn"][: len(names)]
+        assert bool(names) == (self.stage is not Stage.DRAFT)
 
 
 def test_no_walk_leaves_the_table_of_steps(head: Somebody, plan: Plan, database: Engine) -> None:
     run_state_machine_as_test(
-        machine_of(head, plan, database),
+        type("OurLife", (Life,), {"who": head.principal, "plan": plan, "database": database}),
         settings=settings(
             max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         ),

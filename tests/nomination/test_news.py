@@ -131,7 +131,8 @@ def test_a_candidate_to_nurture_is_named_once(head: Somebody, plan: Plan, sent: 
     assert stage_of(database, sent) == "nurtured"
     said = events(database, "candidate.identified")
     assert [(one["nomination_id"], one["weaknesses"]) for one in said] == [(sent, "Cần thêm kết quả cụ thể")]
-    assert "Đơn vị hãy giúp người này tiến bộ về: Cần thêm kết quả cụ thể" in words(head.browser().get(f"/de-cu/{sent}"))
+    page = words(head.browser().get(f"/de-cu/{sent}"))
+    assert "Đơn vị hãy giúp người này tiến bộ về: Cần thêm kết quả cụ thể" in page
 
 
 def test_a_refusal_comes_with_its_reason_but_not_to_the_public(

@@ -34,7 +34,8 @@ def bomb() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 9)) + chunk(b"IEND", b"")
+    chunks = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 9)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
 
 
 def brought(browser: TestClient, upload: bytes) -> Any:
@@ -202,6 +203,8 @@ def test_the_clerks_photo_goes_over_to_the_village_it_nominates_for(somebody: Ca
     assert "srcset" in somebody("village-3").browser().get(draft).text
 
 
-@pytest.mark.parametrize("name", ["x.webp", "../../etc/passwd", "a" * 64 + "-320.jpg", "a" * 64 + ".png", "a" * 64 + ".webp"])
+@pytest.mark.parametrize(
+    "name", ["x.webp", "../../etc/passwd", "a" * 64 + "-320.jpg", "a" * 64 + ".png", "a" * 64 + ".webp"]
+)
 def test_a_name_that_is_no_photos_is_not_found(head: Somebody, name: str) -> None:
     assert head.browser().get(f"/anh/{name}").status_code == 404

@@ -13,7 +13,7 @@ from services.nomination.rules.dossier import Dossier, code_of, faults_of, requi
 from services.nomination.rules.fault import Fault
 from services.nomination.rules.sources import nominating_unit, source_of
 from services.nomination.rules.stages import STEPS, Stage, Step, after, after_hearing, may_be_withdrawn
-from services.nomination.rules.typed import Sheet, headline_from, kept, next_sheet, read
+from services.nomination.rules.typed import Sheet, kept, next_sheet, read
 from shared.access.principal import Office, Principal, Role
 from shared.errors import Refused
 from shared.plan import Plan

@@ -59,13 +59,15 @@ class Postbox:
         self.connections += 1
         return SMTP(self, hostname="post.test", loop=self._loop, timeout=30)
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
+    ) -> str:
         if address.startswith("nobody@"):
             return f"550 5.1.1 <{address}>: no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
         match self.will.popleft() if self.will else ACCEPT:
             case "busy":
                 return "451 4.3.0 try again later"

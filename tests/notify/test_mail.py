@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
+from services.notify.adapters import smtp
 from services.notify.commands import mailing
 from services.notify.rules.outcomes import refusal_of, said, wait_s
 from services.notify.settings import notify_settings
@@ -13,12 +14,15 @@ from shared.access.principal import Office, Principal, Role
 from shared.database import engine_of, transaction
 from shared.effects.outcome import Failed, Later
 from shared.errors import Conflict, NotFound, Refused
+from shared.events.review import CaseDeclined
 from shared.plan import Plan
 from shared.settings import settings
-from tests.notify.conftest import NOMINEE, Enrol, Rows, Say, mail_all, submitted
+from tests.notify.conftest import NOMINEE, Enrol, Rows, Say, about_case, mail_all, submitted
 from tests.notify.postbox import BUSY, DROP, HANG, REFUSE, Postbox
 
-RECEIPT = "SELECT state, attempts, detail FROM bus.effect JOIN notify.message ON message.id = ref WHERE letter = 'receipt'"
+RECEIPT = (
+    "SELECT state, attempts, detail FROM bus.effect JOIN notify.message ON message.id = ref WHERE letter = 'receipt'"
+)
 
 
 @pytest.fixture
@@ -55,8 +59,8 @@ def test_a_receipt_arrives_once_in_letters_that_anybody_can_read(receipt: UUID, 
     assert letter["Message-ID"].endswith("@binh-luong.example>")
     assert letter["Auto-Submitted"] == "auto-generated"
     assert NOMINEE in text
-    assert "https://guong.example/hanh-trinh/" in text
-    assert '<a href="https://guong.example/hanh-trinh/' in html
+    assert "http://guong.example/hanh-trinh/" in text
+    assert '<a href="http://guong.example/hanh-trinh/' in html
     assert rows(RECEIPT) == [("sent", 1, "")]
     assert rows("SELECT mail_state FROM notify.message WHERE id = :id", id=receipt) == [("sent",)]
     assert said_of_mail(rows, receipt) == [("sent", "nominator")]
@@ -145,13 +149,14 @@ def test_a_silent_server_costs_the_letters_behind_nothing(
 
     found = [detail for _, _, detail in rows(RECEIPT)]
     assert len(found) == 6
-    assert sum("TimeoutError" in detail for detail in found) == 1
+    assert sum(detail.startswith("no connection") for detail in found) == 1
     assert sum("left alone" in detail for detail in found) == 5
 
 
 def test_many_letters_share_one_connection(receipt: UUID, plan: Plan, say: Say, post: Postbox, rows: Rows) -> None:
     ((head,),) = rows("SELECT person_id FROM notify.contact WHERE role = 'nominator'")
     say(*(submitted(plan, code=f"DC-2025-03{number}") for number in range(10, 19)), by=head)
+    smtp.hang_up()
     before = post.connections
 
     mail_all()
@@ -167,17 +172,14 @@ def test_a_line_that_begins_with_a_dot_arrives_as_it_was_written(
     village = next(unit for unit in plan.units if unit.kind == "village")
     head = enrol(Role.NOMINATOR, village)
     mail_all()
-    from tests.notify.conftest import about_case  # noqa: PLC0415 -- used here only
-    from shared.events.review import CaseDeclined  # noqa: PLC0415
-
     nomination = submitted(plan)
     say(nomination, by=head)
     say(about_case(CaseDeclined, nomination, reason="Lý do:\n\n.htaccess\n\n..hai chấm"))
     mail_all()
 
-    body = post.taken[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert "\n.htaccess\n" in body
-    assert "\n..hai chấm\n" in body
+    body = post.taken[-1].get_body(("plain",)).get_content().splitlines()  # type: ignore[union-attr]
+    assert ".htaccess" in body
+    assert "..hai chấm" in body
 
 
 def test_somebody_without_an_address_is_told_in_the_inbox_alone(
@@ -189,7 +191,7 @@ def test_somebody_without_an_address_is_told_in_the_inbox_alone(
     say(submitted(plan), by=head)
 
     assert rows("SELECT mail_state FROM notify.message WHERE letter = 'receipt'") == [("none",)]
-    assert rows("SELECT count(*) FROM bus.effect WHERE state = 'planned'") == [(1,)]  # the plan's letter, planned before
+    assert rows("SELECT letter FROM bus.effect JOIN notify.message ON message.id = ref") == [("plan_activated",)]
 
 
 def clerk_of(plan: Plan) -> Principal:
@@ -219,7 +221,7 @@ def test_a_failed_letter_goes_again_when_an_official_says_so(
 def test_an_unknown_letter_goes_again_only_after_asking(plan: Plan, receipt: UUID, post: Postbox, rows: Rows) -> None:
     post.will.append(DROP)
     mail_all(rounds=5)
-    with pytest.raises(Refused, match="mail.ask_first"):
+    with pytest.raises(Refused, match=r"mail\.ask_first"):
         again(plan, receipt)
     assert rows("SELECT mail_state FROM notify.message WHERE id = :id", id=receipt) == [("unknown",)]
 
@@ -231,7 +233,7 @@ def test_an_unknown_letter_goes_again_only_after_asking(plan: Plan, receipt: UUI
 
 
 def test_a_letter_that_is_on_its_way_is_not_sent_again(plan: Plan, receipt: UUID) -> None:
-    with pytest.raises(Conflict, match="mail.not_stuck"):
+    with pytest.raises(Conflict, match=r"mail\.not_stuck"):
         again(plan, receipt, not_arrived=True)
 
 
@@ -239,7 +241,7 @@ def test_an_official_of_another_commune_cannot_send_it(other_plan: Plan, receipt
     post.will.append(REFUSE)
     mail_all()
 
-    with pytest.raises(NotFound, match="message.unknown"):
+    with pytest.raises(NotFound, match=r"message\.unknown"):
         again(other_plan, receipt)
 
 
@@ -265,8 +267,9 @@ def test_the_first_digit_decides() -> None:
 
 
 def test_the_tables_are_as_the_models_say(database: Engine) -> None:
-    from alembic import command  # noqa: PLC0415 -- slow import
     from pathlib import Path  # noqa: PLC0415
+
+    from alembic import command  # noqa: PLC0415 -- slow import
 
     from services.notify.models import Table  # noqa: PLC0415
     from shared.migrations.upgrade import configuration  # noqa: PLC0415

@@ -9,13 +9,18 @@ import pytest
 from sqlalchemy import Engine
 
 from shared.access.principal import Role
+from shared.bus.consume import consume
+from shared.database import engine_of
 from shared.plan import Plan
 from shared.plan.shelf import shelf
 from shared.settings import settings
-from tests.notify.conftest import Enrol, Rows, Say, activate, hear_all, mail_all, submitted
+from tests.notify.conftest import Enrol, Rows, Say, activate, mail_all, submitted, tell_again, waiting
 from tests.notify.postbox import Postbox
 
-SENT = "SELECT data->>'recipient', data->>'channel' FROM bus.event WHERE type LIKE '%message.sent%' AND data->>'about' = :about"
+SENT = (
+    "SELECT data->>'recipient', data->>'channel' FROM bus.event "
+    "WHERE type LIKE '%message.sent%' AND data->>'about' = :about"
+)
 
 
 def lines_told(rows: Rows, about: str = "plan.activated") -> set[str]:
@@ -37,9 +42,6 @@ def test_people_who_were_enrolled_first_are_told_when_the_plan_comes_into_force(
 ) -> None:
     from services.identity import main as identity  # noqa: PLC0415 -- settings must point to the test database first
     from services.notify.handlers import ear  # noqa: PLC0415
-    from shared.bus.consume import consume  # noqa: PLC0415
-    from shared.database import engine_of  # noqa: PLC0415
-    from tests.notify.conftest import waiting  # noqa: PLC0415
 
     identity.activate(plan, today=plan.period.starts_on)
     identity.enroll_person(plan, name="Chủ tịch", email="chu-tich@xa.example", role=Role.CHAIR, unit=plan.unit.key)
@@ -142,8 +144,7 @@ def test_a_plan_that_is_heard_of_again_tells_nobody_twice(
 ) -> None:
     before = rows("SELECT id, recipients FROM notify.message ORDER BY id"), rows(SENT, about="plan.activated")
 
-    rows("UPDATE bus.delivery SET state = 'pending', done_at = NULL, started_count = 0, next_at = now() WHERE hearer = 'notify'")
-    hear_all()
+    tell_again(rows)
 
     after = rows("SELECT id, recipients FROM notify.message ORDER BY id"), rows(SENT, about="plan.activated")
     assert after == before

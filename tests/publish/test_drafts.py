@@ -28,8 +28,8 @@ FACTS = Facts(
 def test_an_individual() -> None:
     assert drafted(FACTS) == Draft(
         title="Lò Thị Ấm: nồi cháo nghĩa tình mười năm ở trạm y tế xã",
-        sapo="Xã Bình Lương vừa công nhận Lò Thị Ấm, thôn 3, là gương người tốt, việc tốt trong lĩnh vực đời sống "
-        "xã hội.",
+        sapo="Mười năm nay bà nấu cháo cho bệnh nhân nghèo. Xã Bình Lương vừa công nhận Lò Thị Ấm, thôn 3, là gương "
+        "người tốt, việc tốt trong lĩnh vực đời sống xã hội.",
         body="""\
 Lò Thị Ấm, thôn 3, xã Bình Lương, được bà con nhắc đến vì một việc làm cụ thể: nồi cháo nghĩa tình mười năm ở trạm \
 y tế xã.
@@ -63,7 +63,8 @@ def test_a_collective() -> None:
 
     assert drafted(facts) == Draft(
         title="Tổ phụ nữ tự quản thôn 3: mở lớp học chữ buổi tối",
-        sapo="Xã Bình Lương vừa công nhận Tổ phụ nữ tự quản thôn 3 là mô hình mới trong lĩnh vực văn hóa, nghệ thuật, "
+        sapo="Hai mươi ba chị em biết đọc, biết viết. "
+        "Xã Bình Lương vừa công nhận Tổ phụ nữ tự quản thôn 3 là mô hình mới trong lĩnh vực văn hóa, nghệ thuật, "
         "thể dục thể thao.",
         body="""\
 Tổ phụ nữ tự quản thôn 3, xã Bình Lương, đã cùng nhau làm được một việc mà nhiều người biết đến: mở lớp học chữ \
@@ -95,7 +96,8 @@ def test_a_household() -> None:
 
     assert drafted(facts) == Draft(
         title="Hộ gia đình Vi Văn Chiến: hiến 300 m² đất mở rộng đường vào trường",
-        sapo="Xã Bình Lương vừa công nhận Hộ gia đình Vi Văn Chiến, thôn 3, là gương người tốt, việc tốt trong lĩnh "
+        sapo="Nhờ có đất, đường rộng thêm hai mét. "
+        "Xã Bình Lương vừa công nhận Hộ gia đình Vi Văn Chiến, thôn 3, là gương người tốt, việc tốt trong lĩnh "
         "vực đời sống xã hội.",
         body="""\
 Hộ gia đình Vi Văn Chiến, thôn 3, xã Bình Lương, là gia đình được xóm giềng quý mến vì một việc làm cụ thể: hiến \
@@ -117,6 +119,7 @@ def test_somebody_without_a_name() -> None:
 
     assert text.title == "Nhặt được 20 triệu đồng, trả lại người mất"
     assert text.sapo == (
+        "Mười năm nay bà nấu cháo cho bệnh nhân nghèo. "
         "Xã Bình Lương vừa công nhận một công dân thôn 3 là gương người tốt, việc tốt trong lĩnh vực đời sống xã hội."
     )
     assert text.body.startswith("Một công dân thôn 3 được bà con nhắc đến vì một việc làm cụ thể: nhặt được 20 triệu")
@@ -126,6 +129,12 @@ def test_a_headline_with_the_name_in_it_does_not_name_twice() -> None:
     text = drafted(replace(FACTS, headline="Lò Thị Ấm và nồi cháo nghĩa tình"))
 
     assert text.title == "Lò Thị Ấm và nồi cháo nghĩa tình"
+
+
+def test_a_story_that_begins_with_a_long_sentence_is_not_told_twice() -> None:
+    text = drafted(replace(FACTS, story=f"Bà nấu cháo {'rất lâu ' * 40}rồi. Hết."))
+
+    assert text.sapo.startswith("Xã Bình Lương vừa công nhận Lò Thị Ấm")
 
 
 def test_a_kind_of_subject_that_another_plan_has_is_drafted_too() -> None:

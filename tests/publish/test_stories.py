@@ -99,6 +99,7 @@ def test_a_plan_that_shares_no_name_with_the_first_is_drafted_too(
 
     ((story_id, sapo),) = rows("SELECT id, sapo FROM publish.story")
     assert sapo == (
+        "Ba mùa hè, mỗi chiều một lớp. "
         f"{plan.unit.name} vừa công nhận Lò Thị Ấm, khu phố 1, là gương sáng trong lĩnh vực "
         f"{str(plan.fields[0].title).lower()}."
     )

@@ -51,7 +51,7 @@ def set_table(
     scored(opened[0], 9, 8, 8, note="Đã hỏi bà con quanh trạm y tế, việc đúng như hồ sơ kể.")
     scored(opened[1], 7)
     recognised, nurtured = (
-        opens_case(name=name, headline=headline, code=f"DC-{day.year}-{number:04}", answer_by=day)
+        opens_case(name=name, headline=headline, code=f"DC-{day.year - 1}-{number:04}", answer_by=day)
         for number, name, headline in (
             (98, "Lò Văn Bường", "Mô hình nuôi cá lồng bè trên hồ"),
             (99, "Lò Thị Ấm", "Vận động bà con không sinh con thứ ba"),

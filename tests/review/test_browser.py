@@ -132,6 +132,10 @@ def test_a_member_scores_on_a_phone_without_javascript(opens: Opens, table: Tabl
     expect(page.get_by_role("heading", level=1)).to_have_text("Giàng A Pủa")
     expect(page.get_by_text("Đã lưu phiếu chấm hồ sơ")).to_be_visible()
     assert rows("SELECT count(*) FROM review.sheet WHERE member_name = 'Lương Văn Sáng'") == [(1,)]
+    page.goto(page.url.partition("/xet-duyet")[0] + case_page(table.scored))
+    expect(page.get_by_role("cell", name="Lương Văn Sáng")).to_have_count(5)  # on a phone each says whose it is
+    expect(page.get_by_text("Điểm trung bình 8 1/2: đủ điểm đề nghị công nhận (từ 7).")).to_be_visible()
+    keep_picture(page, "360-council_member-scored")
 
 
 def test_a_wrong_sheet_comes_back_with_everything_typed_and_the_fault_by_its_field(
@@ -169,6 +173,7 @@ def test_the_chair_previews_the_message_and_decides_without_javascript(opens: Op
     page = opens(Role.CHAIR, case_page(table.scored), scripts=False)
 
     page.get_by_label("Bồi dưỡng thêm").check()
+    page.get_by_text("Chọn câu mẫu cho lý do").click()
     page.get_by_label("Việc làm mới bắt đầu").check()
     page.get_by_label("Lý do gửi người đề cử").fill("Xã sẽ mời bà kể chuyện tại họp thôn.")
     page.get_by_role("button", name="Xem trước thư").click()

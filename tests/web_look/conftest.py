@@ -35,6 +35,7 @@ TODAY = date(2026, 11, 22)
 @dataclass(frozen=True)
 class Who:
     name: str = "Vi Thị Nga"
+    offices: tuple[str, ...] = ()
 
 
 @dataclass

@@ -100,4 +100,5 @@ def discard(session: Session, who: Principal, nomination_id: UUID) -> None:
 
 def next_number(session: Session) -> int:
     """The next number for a code."""
-    return session.execute(select(CODE_NUMBER.next_value())).scalar_one()
+    number: int = session.execute(select(CODE_NUMBER.next_value())).scalar_one()
+    return number

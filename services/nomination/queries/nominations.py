@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, and_, col, or_, select
 
 from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
+from services.nomination.rules.dossier import CODE
 from services.nomination.rules.stages import Stage
 from shared.access.principal import Principal, Role
 from shared.errors import NotFound, Refused
@@ -72,7 +73,7 @@ def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
 def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) -> Listed:
     """What was sent, newest first; `words` finds code, name and headline, accents or not."""
     wanted = and_(may_see(who), col(Nomination.stage) != Stage.DRAFT.value)
-    for word in folded(words).split()[:8]:
+    for word in folded(words.replace("\x00", " ")).split()[:8]:
         wanted = and_(wanted, col(Nomination.search).contains(word, autoescape=True))
     total = session.exec(select(func.count()).select_from(Nomination).where(wanted)).one()
     page = max(1, min(page, -(-total // PER_PAGE) or 1))
@@ -130,7 +131,10 @@ def by_code(session: Session, code: str) -> Nomination:
 
     Raises NotFound.
     """
-    found = session.exec(select(Nomination).where(Nomination.code == code.strip().upper())).one_or_none()
+    wanted = code.strip().upper()
+    found = None
+    if CODE.fullmatch(wanted):
+        found = session.exec(select(Nomination).where(Nomination.code == wanted)).one_or_none()
     if found is None:
         raise NotFound("nomination.code_unknown", value=code.strip()[:40])
     return found

@@ -1,5 +1,6 @@
 """A dossier as it is put together, and what has to be right before the commune gets it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -136,6 +137,9 @@ def require_open(plan: Plan, today: date) -> None:
             first=f"{plan.period.starts_on:%d/%m/%Y}",
             last=f"{plan.period.ends_on:%d/%m/%Y}",
         )
+
+
+CODE = re.compile(r"DC-[0-9]{4}-[0-9]{4,12}")
 
 
 def code_of(number: int, *, year: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from textwrap import shorten
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from services.notify.commands.reading import MOST_AT_ONCE, acknowledge, acknowledge_all
 from services.notify.models import Message
-from services.notify.pages.words import circle_name, link_words
+from services.notify.pages.words import circle_names, link_words
 from services.notify.queries import inbox
 from services.notify.settings import SERVICE
 from shared.access.door import signed_in
@@ -34,6 +35,7 @@ SessionDep = Annotated[Session, Depends(session_of(SERVICE), scope="function")]
 INBOX = "/thong-bao"
 PAGE_LENGTH = 20
 LAST_PAGE = 10_000
+PREVIEW = 110  # letters of a message that its line in the list shows
 WATCHERS = frozenset({Role.CLERK, Role.CHAIR, Role.ADMIN})
 
 
@@ -76,7 +78,7 @@ def show_message(request: Request, who: SignedIn, session: SessionDep, message_i
         request,
         "notify/message.html",
         message=message,
-        circles=", ".join(circle_name(plan, circle) for circle in message.recipients),
+        circles=circle_names(plan, message),
         commune=plan.unit.name.to(current_language()),
         link_label=link_words(message.link),
     )
@@ -124,11 +126,12 @@ def by_day(found: Sequence[Message], who: Principal) -> Iterator[Day]:
 
 
 def task_of(message: Message, who: Principal) -> Task:
-    """One line of the list; a message from another commune says so."""
-    detail = clock_time(message.created_at)
+    """One line of the list with the first words of the message; one from another commune says so."""
+    time, begins = clock_time(message.created_at), shorten(message.body.partition("\n\n")[0], PREVIEW, placeholder=" …")
+    detail = gettext("%(time)s – %(begins)s", time=time, begins=begins)
     if message.plan_id != who.plan_id:
         commune = plan_of(message.plan_id).unit.name.to(current_language())
-        detail = gettext("%(time)s, %(commune)s", time=detail, commune=commune)
+        detail = gettext("%(time)s, %(commune)s – %(begins)s", time=time, commune=commune, begins=begins)
     unread = message.read_at is None
     return Task(
         message.subject,

@@ -111,7 +111,7 @@ def line_of(message: Message, plan: Plan, names: Mapping[UUID, str]) -> Line:
         message=message,
         href=f"{LEDGER}/{message.id}",
         name=names.get(message.person_id) or unit_name(message, plan),
-        circles=", ".join(words.circle_name(plan, circle) for circle in message.recipients),
+        circles=words.circle_names(plan, message),
         inbox_tone=inbox_tone,
         inbox=inbox_words,
         mail_tone=mail_tone,

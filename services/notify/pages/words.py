@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from services.notify.models import MailState, Message
 from services.notify.queries.sent import View
-from shared.access.principal import Role
 from shared.plan import Plan
 from shared.web.i18n import LazyText, current_language, gettext, lazy
 from shared.web.parts import Tone
@@ -55,10 +54,15 @@ REFUSALS: Mapping[str, LazyText] = {
 }
 
 
-def circle_name(plan: Plan, circle: str) -> str:
-    """A line, group or role of the plan as people call it."""
+def circle_names(plan: Plan, message: Message) -> str:
+    """Everything as which somebody gets a message, in one line; the plan's titles have commas of their own."""
+    return "; ".join(circle_name(plan, circle, message) for circle in message.recipients)
+
+
+def circle_name(plan: Plan, circle: str, message: Message) -> str:
+    """A line, group or role of the plan as people call it; "nominator" is a role, or whoever handed a dossier in."""
     language = current_language()
-    if circle in CIRCLES and circle != Role.NOMINATOR.value:
+    if circle in CIRCLES and message.nomination_id:
         return str(CIRCLES[circle])
     titles = {role.id: role.title for role in plan.roles}
     titles |= {group.id: group.title for group in plan.groups}

@@ -3,6 +3,7 @@
 What people wrote goes in as values, never as a template.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from services.publish.rules.words import lower_first, sentence, upper_first
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "publish"
+LONGEST_GIST = 200  # characters
 CUT = "\x1e"  # the record separator: cleaned text cannot hold it
 
 
@@ -35,6 +37,12 @@ class Facts:
     story: str  # as the nominator wrote it
     happened_on: str  # dd/mm/yyyy, "" when nobody said
     recognised_on: str
+
+    @property
+    def gist(self) -> str:
+        """The first sentence of the story, if it is short enough to stand above it; else ""."""
+        first = re.match(r"[^\n]*?[.!?…](?=\s|$)", self.story.strip())
+        return first[0] if first and len(first[0]) <= LONGEST_GIST else ""
 
     @property
     def where(self) -> str:

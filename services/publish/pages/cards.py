@@ -1,6 +1,7 @@
 """Stories as the pages show them: cards, pictures, facts."""
 
 from services.publish.queries.public import PublicStory
+from services.publish.rules.words import lower_first
 from shared.clock import day_of
 from shared.plan.shelf import plan_of
 from shared.web.i18n import _, current_language
@@ -43,3 +44,8 @@ def facts_of(story: PublicStory) -> list[Row]:
     if story.recognised_on:
         rows.append(Row(_("Ngày công nhận"), f"{story.recognised_on:%d/%m/%Y}"))
     return rows
+
+
+def within_sentence(name: str) -> str:
+    """A unit's name as it stands within a sentence: "xã Bình Lương"; English names keep their capitals."""
+    return lower_first(name) if current_language() == "vi" else name

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from services.publish.pages.cards import card_of
+from services.publish.pages.cards import card_of, within_sentence
 from services.publish.pages.conditional import fresh_or_304
 from services.publish.queries.communes import EVERYWHERE, Commune, commune_of, communes
 from services.publish.queries.public import (
@@ -79,6 +79,7 @@ def portal(
         "publish/portal.html",
         asked=asked,
         place_name=commune.name if commune else "",
+        place_within=within_sentence(commune.name) if commune else "",
         feed_href=f"/atom.xml?xa={commune.ref}" if commune else "/atom.xml",
         cards=[card_of(story) for story in stories],
         total=total,

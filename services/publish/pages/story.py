@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import Response
 
-from services.publish.pages.cards import card_of, facts_of, picture_of
+from services.publish.pages.cards import card_of, facts_of, picture_of, within_sentence
 from services.publish.pages.conditional import fresh_or_304
 from services.publish.queries.public import PublicStory, others_like, public_story, was_withdrawn
 from services.publish.schemas.words import REFUSALS
@@ -57,6 +57,7 @@ def story_view(story: PublicStory) -> dict[str, Any]:
         "kind": plan.model_kind(story.model_kind).title.to(current_language()),
         "field": plan.field(story.field).title.to(current_language()),
         "commune": plan.unit.name.to(current_language()),
+        "commune_within": within_sentence(plan.unit.name.to(current_language())),
         "address": address,
         "qr": qr(address),
         "facebook": f"https://www.facebook.com/sharer/sharer.php?u={quote(address, safe='')}",

@@ -12,7 +12,7 @@ from shared.plan.shelf import plan_of, shelf
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """`ref` names it in addresses: its official code, or its id where it has none. `plans`: all it ever had here."""
+    """A commune. `ref` names it in addresses: its official code, or its id where it has none; `plans` are all it had."""
 
     ref: str
     id: UUID

@@ -1,8 +1,9 @@
-"""The road of a nomination, and one event with its envelope."""
+"""The road of a nomination: its steps day by day, each with what it caused and what it carried out."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,50 +11,91 @@ from sqlmodel import Session
 from services.report import queries
 from services.report.models import NominationFact, Person, Step
 from services.report.views.living_plan import party
-from services.report.views.words import service_words, step_words
+from services.report.views.words import ABOUT_PEOPLE, outcome_words, service_words, step_words
+from shared.clock import day_of
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from shared.web.i18n import _, current_language
+from shared.web.parts import Tone
+
+SOON_MS = 60_000  # a step within a minute of its cause is told in milliseconds: the product did it, not a person
 
 
 @dataclass(frozen=True, slots=True)
 class Stone:
-    """A step of the road. `depth` is how many causes lie before it on this road, for indenting; at most 6."""
+    """A step of the road."""
 
     event_id: UUID
+    name: str
     title: str
     detail: str
     service: str
+    service_id: str
     actor: str
     said_at: datetime
-    since_ms: int | None  # milliseconds since the step that caused it; None for the first
+    since_ms: int | None  # milliseconds since the step that caused it, None for the first and for what took longer
     clauses: tuple[str, ...]
     section: str
-    cause: str  # title of the step that caused it, "" when a person began it
-    depth: int
+    cause_id: UUID | None  # the step of this road that caused it
+    cause: str  # its title, "" when a person began it
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A stone with what followed from it. `told` are the messages about it, folded away on the page."""
+
+    stone: Stone
+    caused: tuple[Stone, ...]
+    told: tuple[Stone, ...]
+
+    @property
+    def failed(self) -> int:
+        return sum(1 for one in self.told if one.name == "message.failed")
+
+    @property
+    def read(self) -> int:
+        return sum(1 for one in self.told if one.name == "receipt.acknowledged")
+
+    @property
+    def sent(self) -> int:
+        return sum(1 for one in self.told if one.name == "message.sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What happened on one day."""
+
+    day: date
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A clause that the nomination helped to carry out."""
+
+    id: str
+    section: str
+    text: str
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
     fact: NominationFact
     plan: Plan
+    outcome: tuple[str, Tone]
     unit: str
     field: str
     stones: tuple[Stone, ...]
-    clauses: tuple[str, ...]  # all clauses touched, in the order of the plan
+    stretches: tuple[Stretch, ...]
+    touched: tuple[Touched, ...]  # in the order of the plan
     channels: int
     people_told: int
+    days: int  # from the first step to the last, both counted
 
-
-@dataclass(frozen=True, slots=True)
-class EventPage:
-    step: Step
-    title: str
-    plan: Plan
-    envelope: tuple[tuple[str, str], ...]
-    data: tuple[tuple[str, str], ...]
-    caused: tuple[tuple[UUID, str], ...]
-    clauses: tuple[tuple[str, str], ...]
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.touched)
 
 
 def road(session: Session, fact: NominationFact) -> Road:
@@ -63,16 +105,18 @@ def road(session: Session, fact: NominationFact) -> Road:
     people = queries.actors(session, steps)
     by_id = {step.event_id: step for step in steps}
     stones = tuple(stone(step, plan, by_id, people) for step in steps)
-    touched = {clause for one in stones for clause in one.clauses}
     return Road(
         fact=fact,
         plan=plan,
+        outcome=outcome_words(fact.outcome, introduced=fact.introduced_on is not None),
         unit=plan.unit_by_id(fact.unit_id).name.to(current_language()),
         field=plan.field(fact.field).title.to(current_language()),
         stones=stones,
-        clauses=tuple(clause.id for clause in plan.clauses if clause.id in touched),
+        stretches=stretches(milestones(stones, steps)),
+        touched=touched(plan, stones),
         channels=sum(1 for step in steps if step.name == "story.published"),
         people_told=sum(1 for step in steps if step.name == "message.sent"),
+        days=(day_of(steps[-1].said_at) - day_of(steps[0].said_at)).days + 1 if steps else 0,
     )
 
 
@@ -81,25 +125,65 @@ def stone(step: Step, plan: Plan, by_id: dict[UUID, Step], people: dict[UUID, Pe
     since = int((step.said_at - cause.said_at).total_seconds() * 1000) if cause else None
     return Stone(
         event_id=step.event_id,
+        name=step.name,
         title=step_words(step.name),
         detail=detail(step, plan),
         service=service_words(step.source),
+        service_id=step.source.strip("/"),
         actor=actor(step, plan, people),
         said_at=step.said_at,
-        since_ms=since,
+        since_ms=since if since is not None and since < SOON_MS else None,
         clauses=tuple(clause.id for clause in plan.clauses_proved_by(step.name, step.data)),
         section=step.section,
+        cause_id=cause.event_id if cause else None,
         cause=step_words(cause.name) if cause else "",
-        depth=min(depth(step, by_id), 6),
     )
 
 
-def depth(step: Step, by_id: dict[UUID, Step]) -> int:
-    """How many steps of this road led here."""
-    count, cause = 0, by_id.get(step.causation_id) if step.causation_id else None
-    while cause is not None and count < len(by_id):
-        count, cause = count + 1, by_id.get(cause.causation_id) if cause.causation_id else None
-    return count
+def milestones(stones: Sequence[Stone], steps: Sequence[Step]) -> list[Milestone]:
+    """Every stone that is no message, with the messages about it and the stones that it caused."""
+    about = {step.event_id: str(step.data.get("about", "")) for step in steps}
+    told: dict[UUID, list[Stone]] = {}
+    standing: list[Stone] = []
+    for one in stones:
+        subject = told_of(one, standing, about[one.event_id]) if one.name in ABOUT_PEOPLE else None
+        if subject is None:
+            standing.append(one)
+        else:
+            told.setdefault(subject.event_id, []).append(one)
+    return [
+        Milestone(
+            one,
+            caused=tuple(next_ for next_ in standing if next_.cause_id == one.event_id),
+            told=tuple(told.get(one.event_id, ())),
+        )
+        for one in standing
+    ]
+
+
+def told_of(message: Stone, standing: Sequence[Stone], about: str) -> Stone | None:
+    """The step that a message tells of: its cause, or the newest step of the kind that it names."""
+    for one in reversed(standing):
+        if one.event_id == message.cause_id:
+            return one
+    return next((one for one in reversed(standing) if one.name == about), None)
+
+
+def stretches(found: Iterable[Milestone]) -> tuple[Stretch, ...]:
+    """Day by day, in Vietnam's calendar."""
+    return tuple(Stretch(day, tuple(group)) for day, group in groupby(found, lambda one: day_of(one.stone.said_at)))
+
+
+def touched(plan: Plan, stones: Sequence[Stone]) -> tuple[Touched, ...]:
+    counted: dict[str, int] = {}
+    for one in stones:
+        for clause_id in one.clauses:
+            counted[clause_id] = counted.get(clause_id, 0) + 1
+    return tuple(
+        Touched(clause.id, clause.section, clause.text.to(current_language()), counted[clause.id])
+        for clause in plan.clauses
+        if clause.id in counted
+    )
 
 
 def detail(step: Step, plan: Plan) -> str:
@@ -112,6 +196,8 @@ def detail(step: Step, plan: Plan) -> str:
         )
         told = recipient_words(plan, data.get("recipient", ""))
         return f"{told}, {where}" if told else str(where)
+    if "recipient" in data:
+        return recipient_words(plan, data["recipient"])
     return str(data.get("reason") or data.get("headline") or data.get("title") or "")
 
 
@@ -121,37 +207,10 @@ def recipient_words(plan: Plan, recipient: str) -> str:
 
 
 def actor(step: Step, plan: Plan, people: dict[UUID, Person]) -> str:
-    """Who acted: the office and the name, or the product itself."""
+    """Who acted: the name and the unit, or the product itself."""
     if step.actor_id is None:
         return _("Hệ thống")
     person = people.get(step.actor_id)
     if person is None:
         return _("Người dùng")
     return f"{person.name} ({plan.unit_by_id(person.unit_id).name.to(current_language())})"
-
-
-def event_page(session: Session, step: Step) -> EventPage:
-    """One event; its data without personal fields, which report does not keep."""
-    plan = plan_of(step.plan_id)
-    clauses = plan.clauses_proved_by(step.name, step.data)
-    envelope: dict[str, Any] = {
-        "id": step.event_id,
-        "type": step.name,
-        "source": step.source,
-        "subject": step.subject,
-        "time": step.said_at.isoformat(),
-        "planid": step.plan_id,
-        "planstep": step.section,
-        "actorid": step.actor_id,
-        "causationid": step.causation_id,
-        "correlationid": step.correlation_id,
-    }
-    return EventPage(
-        step=step,
-        title=step_words(step.name),
-        plan=plan,
-        envelope=tuple((name, str(value)) for name, value in envelope.items() if value),
-        data=tuple((name, str(value)) for name, value in step.data.items() if value not in (None, "", [])),
-        caused=tuple((next_.event_id, step_words(next_.name)) for next_ in queries.caused_by(session, step)),
-        clauses=tuple((clause.id, clause.text.to(current_language())) for clause in clauses),
-    )

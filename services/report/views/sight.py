@@ -6,6 +6,21 @@ from shared.errors import Forbidden
 from shared.plan import Plan
 from shared.plan.shelf import plan_of, shelf
 
+#: Everybody but those who nominate: they see the whole commune, and events with their envelopes.
+OFFICIALS = (
+    Role.CLERK,
+    Role.CHAIR,
+    Role.COUNCIL_MEMBER,
+    Role.EDITOR,
+    Role.AGGREGATOR_OFFICER,
+    Role.ADMIN,
+)
+
+
+def may_open_events(who: Principal | None, plan_id: str) -> bool:
+    """Whether the reader may open the events of a plan."""
+    return who is not None and who.role in OFFICIALS and any(plan.id == plan_id for plan in plans_seen(who))
+
 
 def plans_seen(who: Principal) -> list[Plan]:
     """The asker's own plan; for an officer of the aggregating tier, every plan that reports to it."""

@@ -12,6 +12,32 @@ STATE_WORDS: dict[State, tuple[LazyText, Tone]] = {
     State.NOT_STARTED: (lazy("Chưa bắt đầu"), "mute"),
 }
 
+#: How a state is named in an address: /ke-hoach?trang-thai=qua-han.
+STATE_SLUGS = {
+    State.LATE: "qua-han",
+    State.DUE: "den-han",
+    State.UNDER_WAY: "dang-lam",
+    State.DONE: "xong",
+    State.NOT_STARTED: "chua",
+}
+
+OUTCOME_WORDS: dict[str, tuple[LazyText, Tone]] = {
+    "open": (lazy("Đang xét"), "info"),
+    "recognised": (lazy("Được công nhận"), "gold"),
+    "nurture": (lazy("Bồi dưỡng thêm"), "warn"),
+    "declined": (lazy("Chưa công nhận"), "mute"),
+    "withdrawn": (lazy("Đã rút"), "mute"),
+}
+
+
+def outcome_words(outcome: str, *, introduced: bool) -> tuple[str, Tone]:
+    """Where a nomination stands, and its tone."""
+    if introduced and outcome == "recognised":
+        return _("Đã giới thiệu"), "ok"
+    words, tone = OUTCOME_WORDS[outcome]
+    return str(words), tone
+
+
 INDICATOR_WORDS: dict[str, LazyText] = {
     "published_count": lazy("%(value)s điển hình đã giới thiệu"),
     "channels_reached": lazy("%(value)s kênh đã đăng"),
@@ -46,6 +72,62 @@ KINDS: dict[str, LazyText] = {
 
 def kind_words(kind: str) -> str:
     return str(KINDS[kind])
+
+
+DOCUMENT_WORDS: dict[str, LazyText] = {
+    "leaflet": lazy("Tờ gương để in"),
+    "progress_report": lazy("Báo cáo của Ủy ban nhân dân xã"),
+    "proposal": lazy("Tờ trình khen thưởng"),
+    "radio_bulletin": lazy("Bản tin truyền thanh"),
+    "receipt": lazy("Phiếu tiếp nhận đề cử"),
+}
+
+PAGE_WORDS: dict[str, LazyText] = {
+    "/": lazy("Cổng gương sáng"),
+    "/bao-cao": lazy("Báo cáo"),
+    "/bien-tap": lazy("Biên tập"),
+    "/de-cu": lazy("Đề cử"),
+    "/hanh-trinh": lazy("Hành trình hồ sơ"),
+    "/hoat-dong": lazy("Hoạt động"),
+    "/ke-hoach": lazy("Kế hoạch sống"),
+    "/thong-bao": lazy("Thông báo"),
+    "/tong-hop": lazy("Tổng hợp"),
+    "/xet-duyet": lazy("Xét duyệt"),
+}
+
+RULE_WORDS: dict[str, LazyText] = {
+    "award_power": lazy("Khen thưởng đúng thẩm quyền"),
+    "channel_mix": lazy("Kết hợp kênh truyền thống với trực tuyến"),
+    "child_check": lazy("Trẻ em cần cha mẹ đồng ý"),
+    "consent_gate": lazy("Chỉ đăng khi người được đề cử đồng ý"),
+    "deadline_exclusive": lazy("“Trước ngày” nghĩa là muộn nhất vào hôm trước"),
+    "secrecy_check": lazy("Rà soát bí mật nhà nước trước khi đăng"),
+}
+
+INDICATOR_NAMES: dict[str, LazyText] = {
+    "published_count": lazy("Số điển hình đã giới thiệu"),
+    "channels_reached": lazy("Số kênh đã đăng"),
+    "participation_units": lazy("Số đơn vị đã đề cử"),
+    "on_time_share": lazy("Tỷ lệ trả lời đúng hạn"),
+    "direct_worker_share": lazy("Tỷ lệ người trực tiếp lao động"),
+    "replicated_count": lazy("Số hoạt động nhân rộng"),
+    "average_days_to_answer": lazy("Thời gian trả lời trung bình"),
+    "budget_spent": lazy("Kinh phí đã chi"),
+    "read_share": lazy("Tỷ lệ tin báo đã đọc"),
+    "days_since_last": lazy("Số ngày từ tin mới nhất"),
+}
+
+
+def realisation_words(kind: str, name: str) -> str:
+    """What carries a clause out, in words; a name that has none stands for itself."""
+    named = {
+        "event": STEP_WORDS,
+        "page": PAGE_WORDS,
+        "document": DOCUMENT_WORDS,
+        "rule": RULE_WORDS,
+        "indicator": INDICATOR_NAMES,
+    }
+    return str(named[kind].get(name, name))
 
 
 STEP_WORDS: dict[str, LazyText] = {
@@ -87,6 +169,28 @@ STEP_WORDS: dict[str, LazyText] = {
 def step_words(name: str) -> str:
     """An event in words."""
     return str(STEP_WORDS.get(name, name))
+
+
+#: Steps that tell people of another step.
+ABOUT_PEOPLE = {"message.sent", "message.failed", "receipt.acknowledged"}
+
+ENVELOPE_WORDS: dict[str, LazyText] = {
+    "id": lazy("Mã sự kiện"),
+    "type": lazy("Loại"),
+    "source": lazy("Bộ phận ghi"),
+    "subject": lazy("Về"),
+    "time": lazy("Lúc"),
+    "planid": lazy("Kế hoạch"),
+    "planstep": lazy("Mục của kế hoạch"),
+    "actorid": lazy("Người làm"),
+    "causationid": lazy("Sự kiện gây ra"),
+    "correlationid": lazy("Thuộc hồ sơ"),
+}
+
+
+def envelope_words(attribute: str) -> str:
+    """An attribute of the event's envelope in words."""
+    return str(ENVELOPE_WORDS[attribute])
 
 
 SERVICES: dict[str, LazyText] = {

@@ -55,7 +55,7 @@ def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typ
     try:
         commands.score(session, who, case_id, points=form.points, note=form.note)
     except BadSheet as bad:
-        errors = {POINTS + name: fault for name, fault in fault_sentences(bad).items()}
+        errors = {POINTS + name: fault for name, fault in fault_sentences(request, bad).items()}
         return page(request, session, who, case, scoring=replace(form, errors=errors), refused=bad)
     except (Invalid, Refused) as refusal:
         scoring = replace(form, errors=errors_of(request, refusal))
@@ -152,7 +152,7 @@ def errors_of(request: Request, refusal: Invalid | Refused | Conflict) -> Mappin
     """{field: sentence}; a refusal that concerns no field gives none."""
     if not isinstance(refusal, Invalid):
         return {}
-    return {name: sentence(request, fault) for name, fault in refusal.faults.items()}
+    return fault_sentences(request, refusal)
 
 
 def with_errors(request: Request, form: DecisionForm, refusal: Invalid | Refused | Conflict) -> DecisionForm:

@@ -40,8 +40,13 @@ class Scoreboard:
 
 
 def scoreboard_of(
-    plan: Plan, measures: Sequence[Measure], sheets: Sequence[MemberSheet], tally: Tally, sight: Sight
+    plan: Plan,
+    measures: Sequence[Measure],
+    sheets: Sequence[MemberSheet],
+    tally: Tally,
+    sight: Sight,
 ) -> Scoreboard:
+    """The scores as far as `sight` reaches; members' columns only where their sheets may be seen."""
     members = tuple(sheets) if sight is Sight.SHEETS else ()
     rule = plan.review
     return Scoreboard(
@@ -81,12 +86,12 @@ def verdict_of(tally: Tally, rule: ReviewRule) -> str:
     threshold = exactly(Fraction(rule.recognise_from))
     if tally.advised:
         return gettext(
-            "Điểm trung bình %(average)s: đủ điểm đề nghị công nhận (từ %(threshold)s). Chủ tịch quyết định.",
+            "Điểm trung bình %(average)s: đủ điểm đề nghị công nhận (từ %(threshold)s).",
             average=average,
             threshold=threshold,
         )
     return gettext(
-        "Điểm trung bình %(average)s: chưa đủ điểm đề nghị công nhận (từ %(threshold)s). Chủ tịch quyết định.",
+        "Điểm trung bình %(average)s: chưa đủ điểm đề nghị công nhận (từ %(threshold)s).",
         average=average,
         threshold=threshold,
     )

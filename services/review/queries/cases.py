@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, func, select
 
 from services.review.models import Case, Commendation, PutForward, Score, Sheet
@@ -66,9 +67,14 @@ def sheet_count(session: Session, case_id: UUID) -> int:
 
 
 def earlier_cases(session: Session, case: Case) -> list[Case]:
-    """Other cases in the plan whose nominee has the same name, accents aside; latest first, at most MOST_EARLIER."""
-    same = select(Case).where(Case.plan_id == case.plan_id, Case.folded_name == case.folded_name, Case.id != case.id)
-    return list(session.exec(same.order_by(col(Case.submitted_on).desc(), col(Case.id)).limit(MOST_EARLIER)))
+    """Cases in the plan sent before this one for somebody of the same name, accents aside; latest first, bounded."""
+    place = tuple_(col(Case.submitted_on), col(Case.id))
+    same = select(Case).where(
+        Case.plan_id == case.plan_id,
+        Case.folded_name == case.folded_name,
+        place < tuple_(case.submitted_on, case.id),
+    )
+    return list(session.exec(same.order_by(place.desc()).limit(MOST_EARLIER)))
 
 
 def commendation_of(session: Session, case_id: UUID) -> Commendation | None:

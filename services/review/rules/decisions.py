@@ -1,5 +1,7 @@
 """When the chair may decide, and what a decision has to say."""
 
+from collections.abc import Mapping
+
 from services.review.rules.stages import Outcome
 from shared.errors import Invalid, Refused
 from shared.plan import ReviewRule
@@ -8,6 +10,14 @@ from shared.text.clean import Unclean, cleaned
 LONGEST_REASON = 2000  # characters
 LONGEST_NOTE = 1000
 REASON_NEEDED = frozenset({Outcome.NURTURE, Outcome.DECLINED})
+
+
+class BadText(Invalid):
+    """A text that cannot be kept; `key` and `details` are the cleaner's own."""
+
+    def __init__(self, name: str, key: str, details: Mapping[str, object]) -> None:
+        super().__init__({name: key})
+        self.name, self.fault, self.found = name, key, dict(details)
 
 
 def check_sheets_in(rule: ReviewRule, *, sheets: int) -> None:
@@ -35,4 +45,4 @@ def clean_text(raw: str, *, name: str, longest: int) -> str:
     try:
         return cleaned(raw, longest=longest, lines=True)
     except Unclean as fault:
-        raise Invalid({name: fault.key}) from fault
+        raise BadText(name, fault.key, fault.details) from fault

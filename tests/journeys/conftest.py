@@ -1,0 +1,52 @@
+"""One run of the whole product for all journeys, and a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from shared.plan import Plan, load
+
+from .house import ROOT, house
+from .window import CHROMIUM, FLAGS, Window, window
+
+Open = Callable[..., AbstractContextManager[Window]]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker walks all journeys, so that one run serves them."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    return load(ROOT / "plans/binh-luong-2023-2025.yaml")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with house(tmp_path_factory.mktemp("journeys") / "var") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def walk(browser: Browser, address: str, plan: Plan) -> Open:
+    """Opens a window: `with walk() as window`; keyword arguments are those of a browser context."""
+
+    def opened(**how: object) -> AbstractContextManager[Window]:
+        return window(browser, address, plan, **how)
+
+    return opened

@@ -1,0 +1,183 @@
+"""The village form in Chromium on a phone, without scripts and with; axe finds nothing; nothing sticks out."""
+
+import io
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine
+
+from services.nomination.main import web
+from shared.access.secret import SESSION_COOKIE
+from tests.nomination.conftest import STORY, Somebody, events
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]  # fmt: skip
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1366, "height": 768}}
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(installation: None) -> Iterator[str]:
+    """The service, listening."""
+    with socket.socket() as port:
+        port.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(web, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{port.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+def opened(
+    chromium: Browser, address: str, who: Somebody, profile: dict[str, object], *, scripts: bool
+) -> BrowserContext:
+    context = chromium.new_context(
+        **profile,  # type: ignore[arg-type]  # playwright's own names
+        base_url=address,
+        java_script_enabled=scripts,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        service_workers="block",
+    )
+    context.add_cookies([{"name": SESSION_COOKIE, "value": who.secret, "url": address}])
+    return context
+
+
+def photo() -> bytes:
+    buffer = io.BytesIO()
+    Image.radial_gradient("L").resize((1600, 1200)).convert("RGB").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def look(page: Page, name: str, shots: Path) -> None:
+    """Take a picture for people, and have axe look for faults where scripts run."""
+    page.screenshot(path=shots / f"{name}.png", full_page=True)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if name.startswith("js"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than the screen"
+        faults = Axe().run(page).response["violations"]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
+
+
+def go_on(page: Page, label: str = "Tiếp tục") -> None:
+    page.get_by_role("button", name=label).click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(
+    ("scripts", "profile"), [(False, PHONE), (True, PHONE), (True, DESKTOP)], ids=["plain", "js", "js-wide"]
+)
+def test_a_village_head_nominates_somebody(
+    chromium: Browser,
+    address: str,
+    head: Somebody,
+    database: Engine,
+    tmp_path_factory: pytest.TempPathFactory,
+    scripts: bool,
+    profile: dict[str, object],
+    request: pytest.FixtureRequest,
+) -> None:
+    kind = request.node.callspec.id
+    shots = tmp_path_factory.getbasetemp() / "shots"
+    shots.mkdir(exist_ok=True)
+    with opened(chromium, address, head, profile, scripts=scripts) as context:
+        page = context.new_page()
+        page.goto("/de-cu")
+        look(page, f"{kind}-0-empty", shots)
+        go_on(page, "Đề cử người mới")
+        look(page, f"{kind}-1-who", shots)
+        go_on(page)
+        look(page, f"{kind}-1-who-wrong", shots)
+        assert page.get_by_role("alert").get_by_role("heading").inner_text() == "Cần sửa 2 chỗ"
+        page.get_by_label("Cá nhân").check()
+        page.get_by_label("Họ và tên, hoặc tên gọi").fill("Lò Thị Ấm")
+        go_on(page)
+        page.get_by_label("Kể ngắn gọn việc đã làm").fill(STORY)
+        page.get_by_label("Nông nghiệp").check()
+        look(page, f"{kind}-2-deed", shots)
+        go_on(page)
+        page.get_by_label("Phong trào", exact=True).select_option("new_countryside")
+        page.get_by_label("Gương người tốt, việc tốt").check()
+        look(page, f"{kind}-3-movement", shots)
+        go_on(page)
+        page.locator("input[type=file]").set_input_files(
+            {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+        )
+        page.get_by_label("Chính người được đề cử").check()
+        page.get_by_label("Nói trực tiếp").check()
+        for purpose in ("Nêu tên", "Đăng bài kể về việc làm", "Đăng ảnh"):
+            page.get_by_label(purpose).check()
+        look(page, f"{kind}-4-consent", shots)
+        if scripts:
+            page.locator(".thumbs img").wait_for()
+        go_on(page)
+        look(page, f"{kind}-5-check", shots)
+        go_on(page, "Gửi đề cử cho xã")
+        look(page, f"{kind}-6-receipt", shots)
+
+        said = events(database, "nomination.submitted")[0]
+        assert page.locator(".code").inner_text() == said["code"]
+        assert (said["personal"]["name"], said["field"], said["movement"]) == ("Lò Thị Ấm", "F04", "new_countryside")
+        assert said["photo"]
+        page.goto("/de-cu")
+        look(page, f"{kind}-7-list", shots)
+        page.goto(f"/tra-cuu/{said['code']}")
+        look(page, f"{kind}-8-public", shots)
+        page.goto("/phong-trao")
+        look(page, f"{kind}-9-movements", shots)
+
+
+def test_what_was_typed_survives_a_reload_before_it_is_sent(chromium: Browser, address: str, head: Somebody) -> None:
+    with opened(chromium, address, head, PHONE, scripts=True) as context:
+        page = context.new_page()
+        page.goto("/de-cu")
+        go_on(page, "Đề cử người mới")
+        page.get_by_label("Cá nhân").check()
+        page.get_by_label("Họ và tên, hoặc tên gọi").fill("Lò Thị Ấm")
+        go_on(page)
+        page.get_by_label("Kể ngắn gọn việc đã làm").fill(STORY)
+        page.get_by_text("Đã lưu nháp trên máy này").wait_for()
+
+        page.reload()
+
+        assert page.get_by_label("Kể ngắn gọn việc đã làm").input_value() == STORY
+
+
+def test_throwing_a_draft_away_asks_first(chromium: Browser, address: str, head: Somebody) -> None:
+    with opened(chromium, address, head, PHONE, scripts=True) as context:
+        page = context.new_page()
+        page.goto("/de-cu")
+        go_on(page, "Đề cử người mới")
+        draft = page.url.rpartition("/")[0]
+        page.goto(f"{draft}/kiem-tra")
+
+        page.get_by_role("button", name="Xóa bản nháp này").click()
+        page.get_by_role("dialog").get_by_role("button", name="Quay lại").click()
+        still_there = page.goto(f"{draft}/kiem-tra")
+        page.get_by_role("button", name="Xóa bản nháp này").click()
+        page.get_by_role("dialog").get_by_role("button", name="Đồng ý").click()
+        page.wait_for_url("**/de-cu")
+        gone = page.goto(draft)
+
+        assert still_there is not None
+        assert gone is not None
+        assert (still_there.status, gone.status) == (200, 404)

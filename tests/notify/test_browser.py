@@ -1,0 +1,147 @@
+"""The inbox and the ledger in Chromium, on a phone and at a desk, without JavaScript and with it."""
+
+import os
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from shared.access.principal import Role
+from shared.clock import now, set_to
+from shared.events.review import CaseDeclined, CaseRecognised
+from shared.plan import Plan
+from tests.notify.conftest import Rows, Say, about_case, mail_all, sign_in, submitted
+from tests.notify.postbox import DROP, REFUSE, Postbox
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
+PHONE, DESK = 360, 1366
+PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder to keep screenshots in, for looking at them
+HEAD, CLERK = "nominator-village-1@xa.example", "clerk-commune@xa.example"
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(installation: None) -> Iterator[str]:
+    """Notify's application on a port of its own."""
+    from services.notify.main import web  # noqa: PLC0415 -- settings must point to the test database first
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture
+def lived_in(plan: Plan, post: Postbox, office: dict[Role, UUID], say: Say, rows: Rows) -> dict[Role, UUID]:
+    """Some days of work: letters read and unread, one mail refused, one unknown."""
+    head, chair = office[Role.NOMINATOR], office[Role.CHAIR]
+    with set_to(now() - timedelta(days=2)):
+        first, second = submitted(plan), submitted(plan, code="DC-2025-0148")
+        say(first, second, by=head)
+        post.will.extend([REFUSE, DROP])
+        mail_all(rounds=5)
+    rows("UPDATE notify.message SET read_at = now() WHERE letter = 'receipt'")
+    with set_to(now() - timedelta(days=1)):
+        say(about_case(CaseRecognised, first), by=chair)
+    say(about_case(CaseDeclined, second, reason="Việc làm mới bắt đầu, cần thêm thời gian."), by=chair)
+    mail_all()
+    return office
+
+
+@pytest.fixture
+def opens(chromium: Browser, address: str, lived_in: dict[Role, UUID]) -> Iterator[Opens]:
+    """Opens a page as somebody who is really signed in."""
+    contexts = []
+
+    def opened(email: str, path: str, *, width: int = DESK, scripts: bool = True) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
+        cookies = sign_in(email)
+        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def is_sound(page: Page, picture: str) -> None:
+    """Nothing for axe to find, nothing that scrolls sideways."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{picture}.png", full_page=True)
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_every_page_is_sound_on_every_width(width: int, opens: Opens, lived_in: dict[Role, UUID], rows: Rows) -> None:
+    page = opens(HEAD, "/thong-bao", width=width)
+    is_sound(page, f"inbox-{width}")
+
+    page.get_by_role("link", name="được công nhận").first.click()
+    is_sound(page, f"message-{width}")
+
+    page = opens(CLERK, "/thong-bao/so-gui", width=width)
+    is_sound(page, f"ledger-{width}")
+
+    for state in ("failed", "unknown"):
+        ((message_id,),) = rows("SELECT id FROM notify.message WHERE mail_state = :state", state=state)
+        page.goto(page.url.partition("/thong-bao")[0] + f"/thong-bao/so-gui/{message_id}")
+        is_sound(page, f"ledger-{state}-{width}")
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_village_head_reads_a_message_on_a_phone(scripts: bool, opens: Opens, rows: Rows) -> None:
+    page = opens(HEAD, "/thong-bao", width=PHONE, scripts=scripts)
+    before = page.get_by_text("thông báo chưa đọc").inner_text()
+
+    page.get_by_role("link", name="chưa được công nhận").click()
+    expect(page.get_by_text("Việc làm mới bắt đầu")).to_be_visible()
+    page.get_by_role("button", name="Đã đọc").click()
+
+    expect(page).to_have_url(re.compile(r"/thong-bao$"))
+    assert page.get_by_text("thông báo chưa đọc").inner_text() != before
+    assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%receipt.acknowledged%'") == [(1,)]
+
+
+def test_the_clerk_repeats_a_mail_only_after_saying_that_it_did_not_arrive(
+    opens: Opens, post: Postbox, rows: Rows
+) -> None:
+    ((message_id,),) = rows("SELECT id FROM notify.message WHERE mail_state = 'unknown'")
+    page = opens(CLERK, f"/thong-bao/so-gui/{message_id}", width=PHONE, scripts=False)
+    before = len(post.taken)
+
+    page.get_by_label("Tôi đã hỏi người nhận").check()
+    page.get_by_role("button", name="Gửi lại thư").click()
+    expect(page.get_by_text("Đang gửi")).to_be_visible()
+    mail_all()
+    page.reload()
+
+    expect(page.get_by_text("Đã gửi", exact=True)).to_be_visible()
+    assert len(post.taken) == before + 1
