@@ -20,7 +20,7 @@ from shared.clock import now
 from shared.database import engine_of
 
 PATIENCE = timedelta(seconds=60)
-WAITING_SINCE = PID_FILE.with_name("waiting-since")
+WAITING_SINCE = PID_FILE.with_name("guongsang-waiting-since")
 
 
 def main() -> None:

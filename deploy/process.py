@@ -9,6 +9,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from tempfile import gettempdir
 
 import uvicorn
 from starlette.responses import PlainTextResponse
@@ -20,7 +21,7 @@ from shared.service import Service
 
 HEALTH = "/healthz"
 PORT = 8000
-PID_FILE = Path("/tmp/worker.pid")  # noqa: S108 -- the container's own /tmp, which only this process and its health check see
+PID_FILE = Path(gettempdir()) / "guongsang-worker.pid"  # a container has its own folder of temporary files
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def arguments() -> argparse.Namespace:
 
 
 def service() -> Service:
-    """This container's service, by its front door."""
+    """The service that this container is for, by its front door."""
     name = os.environ.get("GUONGSANG_SERVICE", "")
     try:
         found: Service = import_module(f"services.{name}.main").service

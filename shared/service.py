@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from shared.bus.ear import Ear
 from shared.bus.worker import worker_of
-from shared.effects.outcome import Performer
+from shared.effects.performer import Performer
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,19 +62,17 @@ def proofs_by_clause(session: Session, plan_id: str) -> dict[str, ProofCount]:
 
 def newest_proofs(session: Session, plan_id: str, clause_ids: Sequence[str]) -> dict[str, Step]:
     """{clause id: the newest event that proves it}; one look into the index for each clause, in one query."""
-    asked = sqlalchemy.func.unnest(sqlalchemy.cast(list(clause_ids), ARRAY(sqlalchemy.String))).column_valued("asked")
+    ids = sqlalchemy.cast(list(clause_ids), ARRAY(sqlalchemy.String))
+    asked = func.unnest(ids).table_valued("clause_id").render_derived("asked")
     newest = (
-        select(Proof.event_id)
-        .where(Proof.plan_id == plan_id, col(Proof.clause_id) == asked)
+        sqlalchemy.select(col(Proof.event_id))
+        .where(col(Proof.plan_id) == plan_id, col(Proof.clause_id) == asked.c.clause_id)
         .order_by(col(Proof.said_at).desc())
         .limit(1)
-        .lateral()
+        .lateral("newest")
     )
-    rows = session.execute(
-        sqlalchemy.select(asked, Step)
-        .join(newest, sqlalchemy.true())
-        .join(Step, col(Step.event_id) == newest.c.event_id)
-    )
+    found = asked.join(newest, sqlalchemy.true()).join(Step, col(Step.event_id) == newest.c.event_id)
+    rows = session.execute(sqlalchemy.select(asked.c.clause_id, Step).select_from(found))
     return {row[0]: row[1] for row in rows}
 
 

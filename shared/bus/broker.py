@@ -16,9 +16,22 @@ from shared.settings import settings
 SERVICES = ("identity", "nomination", "review", "publish", "notify", "report")
 KEY_PREFIX = "guongsang:"
 EFFECTS = ".effects"
-UNROUTABLE = "unroutable"
 UNROUTABLE = "unroutable"  # where messages end that name no queue of ours; nobody listens there
 CONSUME, PERFORM = "bus.consume", "effects.perform"
+
+TRANSPORT = {
+    "visibility_timeout": 300,  # longer than twice the time limit of a task
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "unacked_mutex_expire": 30,
+    "socket_timeout": 15,
+    "socket_connect_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 15,
+    "global_keyprefix": KEY_PREFIX,
+    "deadletter_queue": UNROUTABLE,
+    "client_name": "guongsang",
+}
 
 
 def queues_of(service: str) -> tuple[str, str]:
@@ -32,9 +45,10 @@ def queue_named(name: str) -> Queue:
 
 
 def queues() -> list[Queue]:
-    """Every queue, on the exchange without a name: a message's routing key is its queue, and no binding can be lost."""
-    names = [*(queue for service in SERVICES for queue in queues_of(service)), UNROUTABLE]
-    return [Queue(name, exchange=Exchange(""), routing_key=name) for name in names]  # type: ignore[no-untyped-call]
+    """Every queue of the product."""
+    return [
+        queue_named(name) for name in (*(queue for service in SERVICES for queue in queues_of(service)), UNROUTABLE)
+    ]
 
 
 @cache
@@ -43,19 +57,7 @@ def celery_app() -> Celery:
     TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), "shared.bus.transport:Transport"))
     app = Celery("guongsang", broker=settings().redis_url, set_as_current=False)
     app.conf.update(
-        broker_transport_options={
-            "visibility_timeout": 300,  # longer than twice the time limit of a task
-            "unacked_restore_interval": 5,
-            "unacked_restore_throttle": 1,
-            "unacked_mutex_expire": 30,
-            "socket_timeout": 15,
-            "socket_connect_timeout": 5,
-            "socket_keepalive": True,
-            "health_check_interval": 15,
-            "global_keyprefix": KEY_PREFIX,
-            "deadletter_queue": UNROUTABLE,
-            "client_name": "guongsang",
-        },
+        broker_transport_options=TRANSPORT,
         visibility_timeout=300,
         result_backend=None,
         task_ignore_result=True,
@@ -77,8 +79,7 @@ def celery_app() -> Celery:
         broker_connection_max_retries=None,
         task_publish_retry=False,
         task_create_missing_queues=False,
-        task_queues=[queue_named(queue) for service in SERVICES for queue in queues_of(service)]
-        + [queue_named(UNROUTABLE)],
+        task_queues=queues(),
         task_default_queue=UNROUTABLE,  # Celery wants one that it knows before it sends anything anywhere
         task_default_delivery_mode=2,
         task_serializer="json",

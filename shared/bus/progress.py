@@ -9,7 +9,11 @@ from shared.database import transaction
 
 @dataclass(frozen=True, slots=True)
 class WorkerProgress:
-    """`due` counts deliveries handed to the worker or ready to be; `idle_s` is None when it never finished any."""
+    """How one worker gets on.
+
+    `due` counts deliveries that were handed to the worker and that it could finish: those that failed, or that wait
+    behind an earlier event of their subject, do not speak against it. `idle_s` is None when it never finished any.
+    """
 
     service: str
     due: int
@@ -29,6 +33,10 @@ PROGRESS = """
         WHERE done.hearer = open.hearer AND done.state = 'done'
     ) AS idle_s
     FROM bus.delivery AS open
-    WHERE state = 'pending' AND send_count > 0 AND started_count = 0 AND last_error IS NULL
+    WHERE state = 'pending' AND send_count > 0 AND last_error IS NULL AND NOT EXISTS (
+        SELECT 1 FROM bus.delivery AS earlier
+        WHERE earlier.hearer = open.hearer AND earlier.subject = open.subject AND earlier.state <> 'done'
+          AND earlier.subjectversion < open.subjectversion
+    )
     GROUP BY hearer ORDER BY hearer
 """

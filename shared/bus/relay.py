@@ -10,7 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -29,6 +29,7 @@ BATCH = 100  # deliveries in one message
 LEASED_AT_ONCE = 500
 LONGEST_QUEUE = 20  # messages: beyond it the relay waits instead of filling Redis
 POLL_S = 1.0
+FULL_POLL_S = 0.02  # while a queue is full: a worker that empties it must not run dry
 BROKER_ERRORS = (BrokerError, KombuError, RedisError, OSError)
 
 
@@ -59,22 +60,32 @@ def relay(connection: psycopg.Connection[Any], service: str, stopping: threading
             log.warning("relay.broker_away", service=service, error=str(error)[:200])
             stopping.wait(0.5)
             continue
-        if passed < LEASED_AT_ONCE:
+        if passed.full:
+            stopping.wait(FULL_POLL_S)
+        elif passed.sent < LEASED_AT_ONCE:
             for _ in connection.notifies(timeout=POLL_S, stop_after=1):
                 stopping.wait(linger_s)
 
 
-def pass_on(connection: psycopg.Connection[Any], service: str) -> int:
-    """Lease what is due and send it; how many deliveries and effects went."""
+class Passed(NamedTuple):
+    """How many deliveries and effects went, and whether a queue was too full to take any."""
+
+    sent: int
+    full: bool
+
+
+def pass_on(connection: psycopg.Connection[Any], service: str) -> Passed:
+    """Lease what is due and send it."""
     deliveries, effects = queues_of(service)
+    room, more_room = (queue_length(queue) < LONGEST_QUEUE for queue in (deliveries, effects))
     sent = 0
-    if queue_length(deliveries) < LONGEST_QUEUE:
+    if room:
         leased = [row[0] for row in connection.execute(LEASE_DELIVERIES, (jitter(), service, LEASED_AT_ONCE))]
         sent += send(CONSUME, deliveries, leased)
-    if queue_length(effects) < LONGEST_QUEUE:
+    if more_room:
         keys = [row[0] for row in connection.execute(LEASE_EFFECTS, (service, LEASED_AT_ONCE))]
         sent += send(PERFORM, effects, keys, size=10)
-    return sent
+    return Passed(sent, full=not (room and more_room))
 
 
 def send(task: str, queue: str, ids: Sequence[UUID | str], *, size: int = BATCH) -> int:

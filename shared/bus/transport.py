@@ -13,21 +13,21 @@ log = structlog.get_logger()
 NO_MESSAGE = (AttributeError, LookupError, TypeError, ValueError)  # what kombu raises over JSON that is no message
 
 
-class Channel(redis.Channel):  # type: ignore[misc]  # kombu has no types
+class Channel(redis.Channel):
     def _brpop_read(self, **options: Any) -> bool:
         try:
-            return bool(super()._brpop_read(**options))
+            return bool(super()._brpop_read(**options))  # type: ignore[no-untyped-call]  # kombu has no types
         except (ValueError, RecursionError) as error:  # no JSON, or endlessly nested
             log.warning("bus.noise_dropped", error=type(error).__name__)
             return True
 
 
-class Transport(redis.Transport):  # type: ignore[misc]  # kombu has no types
+class Transport(redis.Transport):
     Channel = Channel
 
     def _deliver(self, message: Any, queue: str) -> None:
         try:
-            super()._deliver(message, queue)
+            super()._deliver(message, queue)  # type: ignore[no-untyped-call]  # kombu has no types
         except NO_MESSAGE as error:
             log.warning("bus.noise_dropped", queue=queue, error=type(error).__name__)
             self.forget(message)

@@ -15,7 +15,8 @@ from sqlmodel import Session
 from shared.bus.record import TOLD, act_as, rouse
 from shared.clock import now
 from shared.database import transaction
-from shared.effects.outcome import Effect, Failed, Later, Outcome, Performer, Performers, Sent, Unknown
+from shared.effects.outcome import Effect, Failed, Later, Outcome, Sent, Unknown
+from shared.effects.performer import Performer, Performers
 from shared.errors import Refusal
 from shared.plan import Plan
 

@@ -1,11 +1,7 @@
-"""What can become of an effect, and what a channel has to offer so that the ledger can do it."""
+"""An effect on the outside world, and what can become of it."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-from sqlmodel import Session
 
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
@@ -59,24 +55,3 @@ class Failed:
 
 
 Outcome = Sent | Later | Unknown | Failed
-
-
-@dataclass(frozen=True, slots=True)
-class Performer:
-    """How one channel does an effect.
-
-    prepare: in a transaction, what `send` needs; raises Refusal when it may no longer be done (consent withdrawn).
-    send: the call itself, outside any transaction.
-    look_up: after an unknown outcome: Sent when the outside has it, Later when it certainly has not, Unknown when it
-        cannot be seen.
-    settled: in the transaction that writes the outcome down; this is where events are recorded.
-    """
-
-    prepare: Callable[[Session, Effect], Any]
-    send: Callable[[Effect, Any], Outcome]
-    look_up: Callable[[Effect, Any], Outcome]
-    settled: Callable[[Session, Effect, Sent | Unknown | Failed], None]
-
-
-#: {channel: performer} of one service.
-Performers = Mapping[str, Performer]

@@ -87,7 +87,8 @@ def page() -> str:
         "",
         "Generated from `shared/events` by `make contract`; a test keeps it true. Every event is a CloudEvent 1.0.",
         "Its extensions are `planid`, `planstep` (the plan's clause), `unitid` (the commune), `actorid`,",
-        "`causationid`, `correlationid`, `subjectversion` and `traceparent`. A released type never changes: a new shape is `.v2`.",
+        "`causationid`, `correlationid`, `subjectversion` and `traceparent`. A released type never changes: a new",
+        "shape is `.v2`.",
     ]
     for speaker in SPEAKERS:
         name = speaker.__name__.rpartition(".")[2]

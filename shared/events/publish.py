@@ -26,9 +26,7 @@ class StoryApproved(Event, type="story.approved", version=1, subject="story", he
     channels: list[str]
 
 
-class StoryPublished(
-    Event, type="story.published", version=1, subject="story", heard_by=("nomination", "notify", "report")
-):
+class StoryPublished(Event, type="story.published", version=1, subject="story", heard_by=("nomination", "report")):
     """The story is out on one channel. Said once per channel, when the channel's effect is known to be done."""
 
     story_id: UUID

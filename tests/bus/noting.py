@@ -9,7 +9,8 @@ from sqlmodel import Session
 from shared.bus.ear import Ear
 from shared.bus.told import Told
 from shared.bus.worker import worker_of
-from shared.effects.outcome import Effect, Outcome, Performer, Sent, Unknown
+from shared.effects.outcome import Effect, Outcome, Sent, Unknown
+from shared.effects.performer import Performer
 from shared.events.review import CaseOpened
 
 HEARER = "report"

@@ -22,9 +22,7 @@ def begun(database, plan):
 def days_said(database, plan):
     with database.begin() as connection:
         rows = connection.execute(
-            text(
-                "SELECT data ->> 'day' FROM bus.event WHERE type LIKE '%clock.day_began%' AND planid = :plan ORDER BY id"
-            ),
+            text("SELECT data ->> 'day' FROM bus.event WHERE type LIKE '%day_began%' AND planid = :plan ORDER BY id"),
             {"plan": plan.id},
         )
         return [date.fromisoformat(day) for day in rows.scalars()]
@@ -100,9 +98,9 @@ def test_two_housekeepers_announce_a_day_once(database, plan, begun):
 def test_every_plan_has_days_of_its_own(database, plan):
     plans = [plan, replace(plan, id="another"), replace(plan, id="a-third")]
     with transaction(database) as session:
-        for number, plan in enumerate(plans):
-            first_day(session, plan, BEGAN - timedelta(days=number))
+        for number, begun in enumerate(plans):
+            first_day(session, begun, BEGAN - timedelta(days=number))
 
     announce_days(database, plans, BEGAN)
 
-    assert [len(days_said(database, plan)) for plan in plans] == [1, 2, 3]
+    assert [len(days_said(database, begun)) for begun in plans] == [1, 2, 3]

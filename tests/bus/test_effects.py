@@ -11,7 +11,8 @@ from shared.bus.relay import LEASE_EFFECTS
 from shared.database import engine_of, transaction
 from shared.effects.decide import effects_of, send_again
 from shared.effects.ledger import MOST_ATTEMPTS, MOST_LOOKUPS, cancel_effects, effect_key, perform, plan_effect
-from shared.effects.outcome import Failed, Later, Performer, Sent, Unknown
+from shared.effects.outcome import Failed, Later, Sent, Unknown
+from shared.effects.performer import Performer
 from shared.errors import Refused
 from shared.ids import new_id
 
@@ -77,7 +78,7 @@ def planned(database, plan):
 
 @pytest.fixture
 def do(database, world):
-    """Performs an effect when a relay would have it performed; what the ledger then says: (state, attempts, lookups)."""
+    """Performs an effect as a worker does; what the ledger then says: (state, attempts, lookups)."""
 
     def go(key):
         perform(database, world.performers(), key)

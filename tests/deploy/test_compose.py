@@ -112,7 +112,9 @@ def test_files_are_shared_by_those_who_write_and_read_them() -> None:
 
 
 def test_published_heads_are_out_of_every_services_reach() -> None:
-    with_heads = {name for name, one in CONTAINERS.items() if any("chain:" in volume for volume in one.get("volumes", []))}
+    with_heads = {
+        name for name, one in CONTAINERS.items() if any("chain:" in volume for volume in one.get("volumes", []))
+    }
     assert with_heads == {"housekeeper", "admin"}
 
 

@@ -30,7 +30,7 @@ from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseS
 from shared.ids import new_id
 from shared.plan import Plan
 from tests.nomination.conftest import Somebody, complete, events, stage_of
-from tests.nomination.test_form import words
+from tests.nomination.reading import words
 
 CASE = {"field": "F13", "subject_kind": "individual", "model_kind": "good_deed", "code": "DC-2025-0001"}
 

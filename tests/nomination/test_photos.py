@@ -15,7 +15,7 @@ from services.nomination.handlers import note_publication
 from shared.access.principal import Role
 from shared.plan import Plan
 from tests.nomination.conftest import Somebody, begun, complete, events, filled
-from tests.nomination.test_form import words
+from tests.nomination.reading import words
 from tests.nomination.test_news import hear, published
 
 PATH = "/api/v1/photos"

@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import Engine
 
 from services.notify.adapters import smtp
+from services.notify.adapters.mail import Mail
 from services.notify.commands import mailing
 from services.notify.rules.outcomes import refusal_of, said, wait_s
 from services.notify.settings import notify_settings
 from shared.access.principal import Office, Principal, Role
 from shared.database import engine_of, transaction
-from shared.effects.outcome import Failed, Later
+from shared.effects.outcome import Failed, Later, Sent
 from shared.errors import Conflict, NotFound, Refused
-from shared.events.review import CaseDeclined
 from shared.plan import Plan
 from shared.settings import settings
-from tests.notify.conftest import NOMINEE, Enrol, Rows, Say, about_case, mail_all, submitted
+from tests.notify.conftest import NOMINEE, Enrol, Rows, Say, mail_all, submitted
 from tests.notify.postbox import BUSY, DROP, HANG, REFUSE, Postbox
 
 RECEIPT = (
@@ -166,20 +166,26 @@ def test_many_letters_share_one_connection(receipt: UUID, plan: Plan, say: Say, 
     assert post.connections - before == 1
 
 
-def test_a_line_that_begins_with_a_dot_arrives_as_it_was_written(
-    plan: Plan, active: Plan, post: Postbox, enrol: Enrol, say: Say
-) -> None:
-    village = next(unit for unit in plan.units if unit.kind == "village")
-    head = enrol(Role.NOMINATOR, village)
-    mail_all()
-    nomination = submitted(plan)
-    say(nomination, by=head)
-    say(about_case(CaseDeclined, nomination, reason="Lý do:\n\n.htaccess\n\n..hai chấm"))
+def test_a_line_that_begins_with_a_dot_arrives_as_it_was_written(post: Postbox) -> None:
+    content = b"Subject: dots\r\n\r\n.\r\n.htaccess\r\n..two\r\n"
+
+    outcome = smtp.hand_over(Mail("<1@xa.example>", "xa@xa.example", "thon@xa.example", content), attempts=1)
+
+    assert outcome == Sent("<1@xa.example>")
+    assert post.taken[-1].get_content().splitlines() == [".", ".htaccess", "..two"]
+
+
+def test_nothing_in_a_name_or_a_title_can_become_a_header(receipt: UUID, post: Postbox, rows: Rows) -> None:
+    rows("UPDATE notify.contact SET name = E'Vi, \"Thôn\" <x@y.z>\\r\\nBcc: c@d.example'")
+    rows("UPDATE notify.message SET subject = E'Tin\\r\\nBcc: c@d.example'")
+
     mail_all()
 
-    body = post.taken[-1].get_body(("plain",)).get_content().splitlines()  # type: ignore[union-attr]
-    assert ".htaccess" in body
-    assert "..hai chấm" in body
+    (letter,) = post.taken
+    assert letter["Bcc"] is None
+    assert [address.addr_spec for address in letter["To"].addresses] == ["truong-thon@xa.example"]
+    assert letter["To"].addresses[0].display_name == 'Vi, "Thôn" <x@y.z> Bcc: c@d.example'
+    assert letter["Subject"] == "Tin Bcc: c@d.example"
 
 
 def test_somebody_without_an_address_is_told_in_the_inbox_alone(

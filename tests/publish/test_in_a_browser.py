@@ -102,8 +102,8 @@ def test_the_desk_is_for_everybody(
 
     for path in (
         "/bien-tap", "/bien-tap?nhom=da-dang", f"/bien-tap/{draft}", f"/bien-tap/{draft}/xuat-ban",
-        f"/bien-tap/{story}", f"/bien-tap/{story}/kenh", f"/bien-tap/{draft}/xem/cong", f"/bien-tap/{draft}/xem/truyen-thanh", "/hoat-dong",
-        "/hoat-dong/moi",
+        f"/bien-tap/{story}", f"/bien-tap/{story}/kenh", f"/bien-tap/{draft}/xem/cong",
+        f"/bien-tap/{draft}/xem/truyen-thanh", "/hoat-dong", "/hoat-dong/moi",
     ):  # fmt: skip
         with opened(browser, f"{site}{path}", width=width, cookies=cookies) as page:
             assert (path, faults_of(page)) == (path, [])

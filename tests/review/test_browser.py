@@ -134,7 +134,7 @@ def test_a_member_scores_on_a_phone_without_javascript(opens: Opens, table: Tabl
     assert rows("SELECT count(*) FROM review.sheet WHERE member_name = 'Lương Văn Sáng'") == [(1,)]
     page.goto(page.url.partition("/xet-duyet")[0] + case_page(table.scored))
     expect(page.get_by_role("cell", name="Lương Văn Sáng")).to_have_count(5)  # on a phone each says whose it is
-    expect(page.get_by_text("Điểm trung bình 8 1/2: đủ điểm đề nghị công nhận (từ 7).")).to_be_visible()
+    expect(page.get_by_text("Điểm trung bình 8,5: đủ điểm đề nghị công nhận (từ 7).")).to_be_visible()
     keep_picture(page, "360-council_member-scored")
 
 

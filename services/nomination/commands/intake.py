@@ -7,7 +7,7 @@ written just before the commit: two statements whatever their number, as events 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from services.nomination.models import Idempotency, Nomination
 from services.nomination.rules.dossier import code_of
 from shared.access.principal import Principal
 from shared.bus.record import act_as, record
-from shared.clock import now
+from shared.clock import now, set_to
 from shared.idempotency import known_answer
 
 ROUTE = "POST /api/v1/nominations"
@@ -50,9 +50,13 @@ class Receipt:
 
 @dataclass(slots=True)
 class Pending:
-    """A dossier that is written when its session commits; then `receipt` is there, unless the key was used before."""
+    """A dossier that is written when its session commits; then `receipt` is there, unless the key was used before.
+
+    `at` is the moment of the caller's clock: the commit happens elsewhere, where a clock that was set is not known.
+    """
 
     intake: Intake
+    at: datetime
     receipt: Receipt | None = None
 
 
@@ -64,7 +68,7 @@ def hand_in(session: Session, intake: Intake) -> Pending:
     filed = intake.filing
     if filed.dossier.photo:
         attach_photo(session, intake.who, filed.dossier.photo, unit_id=filed.unit.id)
-    pending = Pending(intake)
+    pending = Pending(intake, now())
     session.info.setdefault(HANDED_IN, []).append(pending)
     return pending
 
@@ -101,9 +105,10 @@ def file_all(session: OrmSession) -> None:
     for pending in fresh:
         filed = pending.intake.filing
         code = code_of(numbers[filed.nomination_id], year=filed.submitted_on.year)
-        rows.append(row_of(pending.intake, code))
+        rows.append(row_of(pending, code))
         act_as(session, pending.intake.who.person_id, pending.intake.traceparent)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
-        record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
+        with set_to(pending.at):
+            record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
         pending.receipt = Receipt(filed.nomination_id, code, filed.answer_by)
     connection.exec_driver_sql(FILE, (json.dumps(rows, default=str, ensure_ascii=False),))
 
@@ -127,16 +132,16 @@ def claims_of(handed_in: Sequence[Pending]) -> tuple[Any, ...]:
     )
 
 
-def row_of(intake: Intake, code: str) -> dict[str, Any]:
+def row_of(pending: Pending, code: str) -> dict[str, Any]:
     """A whole row of the nomination table."""
-    moment = now()
+    intake = pending.intake
     return columns_of(intake.filing, code) | {
         "id": intake.filing.nomination_id,
         "plan_id": intake.filing.plan.id,
         "person_id": intake.who.person_id,
         "version": 1,
-        "created_at": moment,
-        "changed_at": moment,
+        "created_at": pending.at,
+        "changed_at": pending.at,
     }
 
 

@@ -1,14 +1,16 @@
 """A message as a mail: headers that identify it for good, a text part and a simple HTML part."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import Compat32
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -16,6 +18,9 @@ from shared.errors import Refused
 from shared.web.filters import paragraphs
 
 HERE = Path(__file__).parents[1] / "templates" / "notify"
+#: The newer policies fold Vietnamese headers a hundred times slower (measured on Python 3.11).
+ON_THE_WIRE = Compat32(linesep="\r\n", mangle_from_=False)
+USABLE = re.compile(r"[!-~]+@[!-~]+")  # visible ASCII: others need SMTPUTF8, which small servers lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail ready for the wire, with CRLF line ends and 7-bit encodings."""
+    """A mail ready for the wire, with CRLF line ends, in ASCII."""
 
     message_id: str
     sender: str
@@ -46,22 +51,32 @@ class Mail:
 
 def compose(written: Written) -> Mail:
     """The mail. Raises Refused("mail.address_unusable") when the address cannot stand in one."""
+    if not USABLE.fullmatch(written.address):
+        raise Refused("mail.address_unusable")
     view = {"m": written, "paragraphs": paragraphs}
-    mail = EmailMessage(policy=SMTP)
-    try:
-        mail["From"] = Address(f"Gương Sáng {written.commune}", addr_spec=written.sender)
-        mail["To"] = Address(written.name, addr_spec=written.address)
-        mail["Subject"] = written.subject
-        mail["Date"] = format_datetime(written.at)
-        mail["Message-ID"] = message_id(written.key, written.sender)
-        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
-        mail.set_content(templates().get_template("mail.txt").render(view), cte="quoted-printable")
-        mail.add_alternative(templates().get_template("mail.html").render(view), subtype="html", cte="quoted-printable")
-        written.address.encode("ascii")
-        content = mail.as_bytes()
-    except (ValueError, MessageError) as error:
-        raise Refused("mail.address_unusable") from error
-    return Mail(mail["Message-ID"], written.sender, written.address, content)
+    mail: Any = MIMEMultipart("alternative", policy=ON_THE_WIRE)  # its type knows no Header as a value
+    mail["From"] = mailbox("From", f"Gương Sáng {written.commune}", written.sender)
+    mail["To"] = mailbox("To", written.name, written.address)
+    mail["Subject"] = Header(one_line(written.subject), "utf-8", header_name="Subject")
+    mail["Date"] = format_datetime(written.at)
+    mail["Message-ID"] = message_id(written.key, written.sender)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    for kind, template in (("plain", "mail.txt"), ("html", "mail.html")):
+        text = "\r\n".join(templates().get_template(template).render(view).splitlines())
+        mail.attach(MIMEText(f"{text}\r\n", kind, "utf-8", policy=ON_THE_WIRE))
+    return Mail(message_id(written.key, written.sender), written.sender, written.address, mail.as_bytes())
+
+
+def mailbox(header: str, name: str, address: str) -> Header:
+    """`=?utf-8?…?= <address>`: the name is always encoded, so nothing in it can mean anything."""
+    value = Header(header_name=header)
+    value.append(one_line(name), "utf-8")
+    value.append(f"<{address}>", "us-ascii")
+    return value
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def message_id(key: str, sender: str) -> str:

@@ -16,7 +16,8 @@ from shared.bus.record import record
 from shared.clock import now
 from shared.effects.decide import send_again
 from shared.effects.ledger import effect_key
-from shared.effects.outcome import Effect, Failed, Outcome, Performer, Sent, Unknown
+from shared.effects.outcome import Effect, Failed, Outcome, Sent, Unknown
+from shared.effects.performer import Performer
 from shared.errors import Conflict, Refused
 from shared.events.notify import MessageFailed, MessageSent
 from shared.plan import Plan, UnknownInPlan

@@ -10,7 +10,7 @@ from services.notify.rules.matter import DossierCopy
 from services.notify.rules.people import Holder, People
 from shared.bus.ear import NotYet
 
-PEOPLE, DOSSIERS = "notify.people", "notify.dossiers"
+PEOPLE, DOSSIERS, ACTIVATIONS = "notify.people", "notify.dossiers", "notify.activations"
 ENROLMENT_LOCK = 4_117_203  # any number does
 
 
@@ -49,8 +49,12 @@ def remember_dossier(session: Session, dossier: DossierCopy) -> None:
 
 
 def activation_of(session: Session, plan_id: str) -> Activation | None:
-    """The plan's row if it is in force here."""
-    return session.get(Activation, plan_id)
+    """The plan's row if it is in force here; read once per transaction."""
+    known: dict[str, Activation] = session.info.setdefault(ACTIVATIONS, {})  # the session forgets what nobody holds
+    found = known.get(plan_id) or session.get(Activation, plan_id)
+    if found:
+        known[plan_id] = found
+    return found
 
 
 def hold_enrolment(session: Session) -> None:

@@ -18,7 +18,8 @@ from services.publish.commands.papers import bulletin_of, leaflet_of
 from services.publish.commands.settling import address_of, settled, settled_removal
 from services.publish.queries.going import Going, going
 from services.publish.rules.stages import Stage
-from shared.effects.outcome import Effect, Later, Outcome, Performer, Sent
+from shared.effects.outcome import Effect, Later, Outcome, Sent
+from shared.effects.performer import Performer
 from shared.errors import Refused
 
 

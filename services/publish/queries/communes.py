@@ -12,7 +12,7 @@ from shared.plan.shelf import plan_of, shelf
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune. `ref` names it in addresses: its official code, or its id where it has none; `plans` are all it had."""
+    """A commune. `ref` names it in addresses: its official code, or else its id; `plans` are all that it ever had."""
 
     ref: str
     id: UUID
