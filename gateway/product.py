@@ -4,6 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from shared import documents
+from shared.access.principal import Role
 from shared.bus.broker import SERVICES
 from shared.events.catalogue import event_names
 from shared.plan import Known
@@ -30,4 +31,6 @@ def known() -> Known:
         documents=frozenset(path.stem for path in templates.glob("*.typ")) | SPOKEN,
         rules=frozenset(RULES),
         indicators=frozenset(import_module("services.report.main").INDICATORS),
+        roles=frozenset(Role),
+        channels=frozenset(import_module("services.publish.main").service.performers),
     )

@@ -3,8 +3,8 @@
 import os
 import signal
 import sys
-import time
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from time import monotonic, sleep
 from typing import Annotated
 
 import typer
@@ -15,10 +15,12 @@ from gateway.supervisor.arbiter import StartFailedError
 from gateway.supervisor.instance import AlreadyRunningError, NotOursError, read_processes, running
 from gateway.supervisor.spec import imported
 from shared.clock import VIETNAM
+from shared.plan.shelf import shelf_for
 from shared.settings import settings
 
-#: The day on which the demonstration plays: ten days before the real plan's final report is due.
-DEMO_DAY = datetime(2025, 5, 20, 8, 0, tzinfo=VIETNAM)
+#: The demonstration plays so long before the last report of the first plan on the shelf is due.
+BEFORE_THE_END = timedelta(days=10)
+MORNING = time(8, 0)
 STOP_WITHIN_S = 12.0
 
 
@@ -32,10 +34,17 @@ def demo(
         launch(
             prepare=imported("gateway.demo.prepare:prepare", not once),
             demo=True,
-            today=DEMO_DAY,
+            today=demo_day(),
             drive=imported("gateway.demo.drive:drive") if once else None,
         )
     )
+
+
+def demo_day() -> datetime:
+    """A morning on which much of the first plan is done and its last report is due soon."""
+    plan = next(iter(shelf_for(settings().plans_dir, samples=True).values()))
+    last = max((deadline.last_day for deadline in plan.deadlines), default=plan.period.ends_on)
+    return datetime.combine(last - BEFORE_THE_END, MORNING, VIETNAM)
 
 
 def start_installation() -> None:
@@ -79,7 +88,7 @@ def stop() -> None:
         sys.stdout.write(f"nothing runs on {settings().var_dir}\n")
         return
     os.kill(found.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_WITHIN_S
-    while running(var) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    deadline = monotonic() + STOP_WITHIN_S
+    while running(var) and monotonic() < deadline:
+        sleep(0.1)
     sys.exit(1 if running(var) else 0)

@@ -18,6 +18,7 @@ from shared.settings import settings
 
 WITHIN_S = 60.0
 POLL_S = 0.02
+SOME_SOUND = 10_000  # bytes: a second or so of speech
 ROLES = (
     Role.ORGANISATION,
     Role.COUNCIL_MEMBER,
@@ -194,16 +195,22 @@ def publish(road: Road, editor: Actor) -> dict[str, Any]:
 
 
 def check_outside(road: Road, story: dict[str, Any]) -> None:
-    """What citizens find: the page, the feed, a real audio file, a real PDF; and the letters that went."""
+    """What citizens find on each channel; the letters that went; the plan with its states."""
     page = f"/guong/{story['slug']}"
-    seen(road, page, lambda answer: story["title"] in answer.text)
-    seen(road, "/atom.xml", lambda answer: page in answer.text)
-    seen(road, f"{page}/truyen-thanh.mp3", lambda answer: len(answer.content) > 10_000)  # noqa: PLR2004 -- some seconds of sound
-    seen(road, f"{page}/to-roi.pdf", lambda answer: answer.content.startswith(b"%PDF"))
-    seen(road, f"/tra-cuu/{road_code(road)}", lambda answer: road_code(road) in answer.text)
+    found: dict[str, tuple[str, Callable[[httpx.Response], bool]]] = {
+        "portal": (page, lambda answer: story["title"] in answer.text),
+        "atom": ("/atom.xml", lambda answer: page in answer.text),
+        "radio": (f"{page}/truyen-thanh.mp3", lambda answer: len(answer.content) > SOME_SOUND),
+        "leaflet": (f"{page}/to-roi.pdf", lambda answer: answer.content.startswith(b"%PDF")),
+    }
+    for channel in road.plan.channels:
+        if channel.active:
+            seen(road, *found[channel.id])
+    code = road_code(road)
+    seen(road, f"/tra-cuu/{code}", lambda answer: code in answer.text)
     road.wait_for("message.sent", count=3)
-    seen(road, "/thu-mau", lambda answer: road_code(road) in answer.text or story["title"] in answer.text)
-    seen(road, "/ke-hoach", lambda answer: "R69" in answer.text)
+    seen(road, "/thu-mau", lambda answer: code in answer.text or story["title"] in answer.text)
+    seen(road, "/ke-hoach", lambda answer: road.plan.clauses[-1].id in answer.text)
 
 
 def road_code(road: Road) -> str:

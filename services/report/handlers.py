@@ -25,6 +25,7 @@ from shared.events.nomination import NominationSubmitted, NominationWithdrawn
 from shared.events.notify import MessageSent, ReceiptAcknowledged
 from shared.events.publish import ActivityRecorded, RoleModelIntroduced, StoryPublished
 from shared.events.review import CaseDeclined, CaseRecognised, CaseSentToNurture
+from shared.rows import add_once
 
 ear = Ear("report")
 
@@ -32,26 +33,23 @@ ear = Ear("report")
 @ear.on(*(declared for declared in CATALOGUE.values() if "report" in declared.HEARD_BY and declared is not DayBegan))
 def note_step(session: Session, told: Told[Event]) -> None:
     """Keep the step for the road, and its proofs for the living plan. A replay finds them there already."""
-    if session.get(Step, told.id):
-        return
     data = told.data.model_dump(mode="json", exclude={"personal", "story", "consent"})
-    session.add(
-        Step(
-            event_id=told.id,
-            name=told.data.NAME,
-            source=told.source,
-            subject=told.subject,
-            said_at=told.time,
-            plan_id=told.plan_id,
-            section=told.step,
-            actor_id=told.actor_id,
-            causation_id=told.causation_id,
-            correlation_id=told.correlation_id,
-            data=data,
-        )
+    step = Step(
+        event_id=told.id,
+        name=told.data.NAME,
+        source=told.source,
+        subject=told.subject,
+        said_at=told.time,
+        plan_id=told.plan_id,
+        section=told.step,
+        actor_id=told.actor_id,
+        causation_id=told.causation_id,
+        correlation_id=told.correlation_id,
+        data=data,
     )
+    add_once(session, step)
     for clause in told.plan.clauses_proved_by(told.data.NAME, data):
-        session.add(Proof(event_id=told.id, clause_id=clause.id, plan_id=told.plan_id, said_at=told.time))
+        add_once(session, Proof(event_id=told.id, clause_id=clause.id, plan_id=told.plan_id, said_at=told.time))
 
 
 @ear.on(DayBegan)
@@ -149,8 +147,7 @@ def count_activity(session: Session, told: Told[ActivityRecorded]) -> None:
 
 @ear.on(MessageSent)
 def count_message(session: Session, told: Told[MessageSent]) -> None:
-    if session.get(MessageFact, told.data.message_id) is None:
-        session.add(MessageFact(message_id=told.data.message_id, plan_id=told.plan_id))
+    add_once(session, MessageFact(message_id=told.data.message_id, plan_id=told.plan_id))
 
 
 @ear.on(ReceiptAcknowledged)

@@ -121,8 +121,7 @@ def nomination(session: Session, nomination_id: UUID) -> NominationFact | None:
 def actors(session: Session, steps: Sequence[Step]) -> dict[UUID, Person]:
     """{person id: office} of everybody who acts in the steps."""
     ids = {step.actor_id for step in steps if step.actor_id}
-    found = session.exec(select(Person).where(col(Person.person_id).in_(ids))) if ids else []
-    return {person.person_id: person for person in found}
+    return {person.person_id: person for person in session.exec(select(Person).where(col(Person.person_id).in_(ids)))}
 
 
 def open_windows(session: Session, plan_id: str, quota: str) -> Sequence[QuotaWindow]:

@@ -13,7 +13,8 @@ from shared.plan.text import Text
 class Known:
     """The names that the product has and a plan may use. None: not checked.
 
-    `roles` are those that the product gives rights to: a plan must have each of them.
+    `roles` are those that the product gives rights to: a plan must have each of them. `channels` are those that it
+    carries: only these may be active.
     """
 
     events: frozenset[str] | None = None
@@ -22,6 +23,7 @@ class Known:
     rules: frozenset[str] | None = None
     indicators: frozenset[str] | None = None
     roles: frozenset[str] | None = None
+    channels: frozenset[str] | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -73,8 +75,19 @@ def check_names(plan: Entry, reading: Reading, known: Known) -> None:
     for clause in plan.all("clauses", Entry):
         for realisation in clause.all("realised_by", Entry):
             check_conditions(realisation, reading, names)
+    check_channels(plan, reading, known)
     for role in sorted((known.roles or frozenset()) - set(names["role"])):
         reading.refuse(plan.at("roles"), contradictions.missing_role(role))
+
+
+def check_channels(plan: Entry, reading: Reading, known: Known) -> None:
+    """A channel that the product cannot carry may be named, but not be active."""
+    if known.channels is None:
+        return
+    for channel in plan.all("channels", Entry):
+        name = channel.get("id", str)
+        if channel.get("active", bool) and name and name not in known.channels:
+            reading.refuse(channel.at("active"), wording.unknown_name(KINDS["channel"], name, known.channels))
 
 
 def names_of(plan: Entry) -> dict[str, frozenset[str]]:

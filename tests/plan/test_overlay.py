@@ -43,7 +43,7 @@ channels:
     assert plan.clause("K13").text.vi == "Chạy bộ"
     assert plan.clause("K13").realised_by == suoi_mo.clause("K13").realised_by
     assert [(channel.id, channel.active) for channel in plan.channels] == [
-        ("bulletin", True), ("screen", True), ("podcast", True), ("wall", True),
+        ("leaflet", True), ("portal", True), ("podcast", True), ("wall", True),
     ]  # fmt: skip
     assert plan.units == suoi_mo.units
 
@@ -104,6 +104,12 @@ def test_the_shelf_says_which_plans_it_has(monkeypatch: pytest.MonkeyPatch, fold
     from shared.plan.shelf import plan_of  # noqa: PLC0415
 
     monkeypatch.setenv("GUONGSANG_PLANS_DIR", str(folder))
+    monkeypatch.setenv("GUONGSANG_DEMO", "0")
+    installation.settings.cache_clear()
+    with pytest.raises(UnknownInPlan):
+        plan_of("suoi-mo-2026-2030")  # a sample
+
+    monkeypatch.setenv("GUONGSANG_DEMO", "1")
     installation.settings.cache_clear()
     try:
         assert plan_of("suoi-mo-2026-2030").unit.key == "phuong"

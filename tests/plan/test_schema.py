@@ -54,7 +54,7 @@ def test_every_plan_is_valid(validator: Draft202012Validator, path: Path) -> Non
         ({"titel": "x"}, False),
         ({"period": {"starts_on": "2026-01-01"}}, False),
         ({"number": 12}, False),
-        ({"channels": [{"id": "bulletin", "active": False}]}, False),
+        ({"channels": [{"id": "leaflet", "active": False}]}, False),
     ],
 )
 def test_schema_and_check_agree(
@@ -69,7 +69,7 @@ def test_schema_and_check_agree(
 
 
 def test_only_an_overlay_may_leave_things_out(validator: Draft202012Validator) -> None:
-    part = {"id": "over", "channels": [{"id": "bulletin", "active": False}]}
+    part = {"id": "over", "channels": [{"id": "leaflet", "active": False}]}
 
     assert validator.is_valid({"based_on": "base.yaml", **part})
     assert not validator.is_valid(part)

@@ -28,10 +28,11 @@ def test_it_differs_in_every_list(suoi_mo: Plan, binh_luong: Plan) -> None:
     def ids(plan: Plan, key: str) -> set[str]:
         return {each.id for each in getattr(plan, key)}
 
-    lists = ("subject_kinds", "model_kinds", "achievement_areas", "fields", "criteria", "movements", "channels")
+    lists = ("subject_kinds", "model_kinds", "achievement_areas", "fields", "criteria", "movements")
     lists += ("activity_kinds", "quotas", "deadlines", "occasions", "clauses", "recipients")
 
     assert [key for key in lists if ids(suoi_mo, key) & ids(binh_luong, key)] == []
+    assert ids(suoi_mo, "channels") != ids(binh_luong, "channels")  # named alike where the product carries them
     assert ids(suoi_mo, "roles") == ids(binh_luong, "roles")
     assert suoi_mo.role("clerk").title != binh_luong.role("clerk").title
 
@@ -94,9 +95,9 @@ def test_occasions_without_a_day_come_last(suoi_mo: Plan) -> None:
 
 
 def test_channels_and_their_forms(suoi_mo: Plan) -> None:
-    assert [channel.id for channel in active_channels(suoi_mo)] == ["bulletin", "screen"]
-    assert channel_forms(suoi_mo, ["bulletin", "screen"]) == {"traditional", "online"}
-    assert channel_forms(suoi_mo, ["screen"]) == {"online"}
+    assert [channel.id for channel in active_channels(suoi_mo)] == ["leaflet", "portal"]
+    assert channel_forms(suoi_mo, ["leaflet", "portal"]) == {"traditional", "online"}
+    assert channel_forms(suoi_mo, ["portal"]) == {"online"}
 
 
 def test_recipients_and_parties(suoi_mo: Plan) -> None:

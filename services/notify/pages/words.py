@@ -9,7 +9,7 @@ from shared.web.i18n import LazyText, current_language, gettext, lazy
 from shared.web.parts import Tone
 
 MAIL_STATES: Mapping[MailState, tuple[Tone, LazyText]] = {
-    MailState.NONE: ("mute", lazy("Không gửi thư")),
+    MailState.NONE: ("mute", lazy("Chỉ ở hộp thông báo")),
     MailState.PLANNED: ("info", lazy("Đang gửi")),
     MailState.SENT: ("ok", lazy("Đã gửi")),
     MailState.UNKNOWN: ("warn", lazy("Chưa rõ đã đến chưa")),

@@ -14,7 +14,7 @@ from services.report.rules import Evidence, Standing, State, deadline_standing, 
 from services.report.views.living_plan import counted_now, state_words
 from services.report.views.words import STATE_WORDS
 from shared.errors import NotFound
-from shared.plan import Deadline, Plan, Quota
+from shared.plan import Deadline, Plan, Quota, Window
 from shared.web.charts import HeatRow
 from shared.web.i18n import current_language
 from shared.web.parts import Tone
@@ -30,7 +30,7 @@ class CommuneLine:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    tier: str
+    tier: str  # the aggregating tier, or the one commune that the reader sees
     lines: tuple[CommuneLine, ...]
     quarters: tuple[str, ...]
     heat: tuple[HeatRow, ...]
@@ -91,9 +91,9 @@ def table(session: Session, plans: Sequence[Plan], today: date) -> Table:
     lines = tuple(commune_line(plan, figures[plan.id], today) for plan in plans)
     present = quarters[-1].key if quarters else ""
     return Table(
-        tier=plans[0].aggregator.name.to(current_language()),
+        tier=(plans[0].aggregator if len(plans) > 1 else plans[0].unit).name.to(current_language()),
         lines=lines,
-        quarters=tuple(window.label.to(current_language()) for window in quarters),
+        quarters=tuple(label_of(window) for window in quarters),
         heat=tuple(
             HeatRow(
                 line.name,
@@ -111,6 +111,12 @@ def commune_line(plan: Plan, figures: CommuneFigures, today: date) -> CommuneLin
     begun = [window for window in plan.period.quarters() if window.starts_on <= today]
     met = sum(1 for window in begun if figures.introduced_by_quarter.get(window.key, 0) >= quarter_minimum(plan))
     return CommuneLine(plan, plan.unit.name.to(current_language()), figures, 100 * met / len(begun) if begun else 0.0)
+
+
+def label_of(window: Window) -> str:
+    """A window's name as a heading: "Quý II/2023"."""
+    label = window.label.to(current_language())
+    return label[:1].upper() + label[1:]
 
 
 def quarter_minimum(plan: Plan) -> int:
@@ -164,7 +170,7 @@ def quota_line(plan: Plan, quota: Quota, rows: Sequence[QuotaWindow], evidence: 
         words=state_words(found, str(words)),
         tone=tone,
         windows=tuple(
-            (window.label.to(current_language()), by_key.get(window.key, 0), by_key.get(window.key, 0) >= quota.minimum)
+            (label_of(window), by_key.get(window.key, 0), by_key.get(window.key, 0) >= quota.minimum)
             for window in begun
         ),
     )

@@ -34,7 +34,8 @@ class Stone:
     actor: str
     said_at: datetime
     since_ms: int | None  # milliseconds since the step that caused it, None for the first and for what took longer
-    clauses: tuple[str, ...]
+    clauses: tuple[str, ...]  # those that it carries out, the most specific first
+    carries_out: str  # the first of them in the plan's words
     section: str
     cause_id: UUID | None  # the step of this road that caused it
     cause: str  # its title, "" when a person began it
@@ -122,7 +123,8 @@ def road(session: Session, fact: NominationFact) -> Road:
 
 def stone(step: Step, plan: Plan, by_id: dict[UUID, Step], people: dict[UUID, Person]) -> Stone:
     cause = by_id.get(step.causation_id) if step.causation_id else None
-    since = int((step.said_at - cause.said_at).total_seconds() * 1000) if cause else None
+    since = int((step.said_at - cause.said_at).total_seconds() * 1000) if cause else 0
+    clauses = plan.clauses_proved_by(step.name, step.data)
     return Stone(
         event_id=step.event_id,
         name=step.name,
@@ -132,8 +134,9 @@ def stone(step: Step, plan: Plan, by_id: dict[UUID, Step], people: dict[UUID, Pe
         service_id=step.source.strip("/"),
         actor=actor(step, plan, people),
         said_at=step.said_at,
-        since_ms=since if since is not None and since < SOON_MS else None,
-        clauses=tuple(clause.id for clause in plan.clauses_proved_by(step.name, step.data)),
+        since_ms=since if 0 < since < SOON_MS else None,
+        clauses=tuple(clause.id for clause in clauses),
+        carries_out=clauses[0].text.to(current_language()) if clauses else "",
         section=step.section,
         cause_id=cause.event_id if cause else None,
         cause=step_words(cause.name) if cause else "",
@@ -196,6 +199,8 @@ def detail(step: Step, plan: Plan) -> str:
         )
         told = recipient_words(plan, data.get("recipient", ""))
         return f"{told}, {where}" if told else str(where)
+    if scores := data.get("scores"):
+        return _("%(points)s điểm", points=sum(scores.values()))
     if "recipient" in data:
         return recipient_words(plan, data["recipient"])
     return str(data.get("reason") or data.get("headline") or data.get("title") or "")
