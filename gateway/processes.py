@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from gateway.supervisor.watchdog import Progress, watch
 from shared.bus import housekeeper, relay, worker
@@ -27,8 +28,13 @@ def run_web(listening: socket.socket) -> None:
     log_to_stderr()
     from gateway.app import gateway_app  # noqa: PLC0415 -- only this process needs all services
 
+    serve(gateway_app(), listening)
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Answer on the socket as every web process of the embedded run does, until SIGTERM."""
     config = uvicorn.Config(
-        gateway_app(),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,

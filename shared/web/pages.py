@@ -15,6 +15,7 @@ from shared.plan.shelf import plan_of, shelf
 from shared.settings import settings
 from shared.web.i18n import current_language
 from shared.web.navigation import nav_of
+from shared.web.seal_mark import chain_head
 from shared.web.templating import dress
 
 HERE = Path(__file__).parent
@@ -55,6 +56,7 @@ def frame_of(request: Request) -> dict[str, Any]:
         "plan": plan,
         "place": plan.unit.name.to(current_language()) if plan else "",
         "sample": settings().demo,
+        "chain_head": chain_head(request.app.state.service, plan.unit.id) if plan else "",
         "nav": nav_of(who.role if who else None, request.url.path),
         "lang": current_language(),
         "other_language": other_language(request),

@@ -1,11 +1,14 @@
 """The whole embedded run, with sample people and no sample nominations: `python -m tests.chaos.house VAR`."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
-from gateway.cli.run import DEMO_DAY
 from gateway.embedded import start
 from gateway.supervisor.spec import imported
+from shared.clock import VIETNAM
+
+DAY = datetime(2025, 5, 20, 8, 0, tzinfo=VIETNAM)  # within the period of the real plan
 
 if __name__ == "__main__":
     sys.exit(
@@ -14,6 +17,6 @@ if __name__ == "__main__":
             prepare=imported("gateway.demo.prepare:prepare", False),
             on_ready=lambda run: None,
             demo=True,
-            today=DEMO_DAY,
+            today=DAY,
         )
     )

@@ -2,8 +2,8 @@
 
 import sys
 
-from gateway.cli.run import DEMO_DAY, launch
+from gateway.cli.run import demo_day, launch
 from gateway.supervisor.spec import imported
 
 if __name__ == "__main__":
-    sys.exit(launch(prepare=imported("gateway.demo.prepare:prepare", False), demo=True, today=DEMO_DAY, drive=None))
+    sys.exit(launch(prepare=imported("gateway.demo.prepare:prepare", False), demo=True, today=demo_day(), drive=None))

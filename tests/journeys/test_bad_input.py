@@ -23,13 +23,14 @@ def form(walk: Open) -> Iterator[tuple[Window, str]]:
         yield window, draft
 
 
-def refused(window: Window, box: str, says: str) -> None:
-    """The page came back with a message at the top, which leads to the box, and at the box."""
-    expect(window.page.get_by_role("alert")).to_be_focused()
-    window.page.get_by_role("alert").get_by_role("link", name=says).click()
-    expect(window.page.locator(f"#{box}")).to_be_focused()
-    expect(window.page.locator(f"#{box}-error")).to_contain_text(says)
+def refused(window: Window, **faults: str) -> None:
+    """The page came back with a message at the top, which leads to each box, and one at the box."""
     assert window.page.title().startswith("Lỗi:")
+    expect(window.page.get_by_role("alert")).to_be_focused()
+    for box, says in faults.items():
+        window.page.get_by_role("alert").get_by_role("link", name=says).click()
+        expect(window.page.locator(f"#{box}")).to_be_focused()
+        expect(window.page.locator(f"#{box}-error")).to_contain_text(says)
     assert window.complaints == []
 
 
@@ -39,8 +40,7 @@ def test_an_empty_sheet(form: tuple[Window, str]) -> None:
     window.page.get_by_label("Họ và tên, hoặc tên gọi").fill("")
     dossier.forward(window)
 
-    refused(window, "name", "Hãy ghi họ và tên")
-    refused(window, "subject_kind", "Hãy chọn người, tập thể hay hộ gia đình")
+    refused(window, name="Hãy ghi họ và tên", subject_kind="Hãy chọn người, tập thể hay hộ gia đình")
     window.require_good()
 
 
@@ -51,7 +51,7 @@ def test_a_story_that_is_too_long_stays_in_its_box(form: tuple[Window, str]) -> 
     window.page.get_by_label(STORY).fill(long)
     dossier.forward(window)
 
-    refused(window, "story", "tối đa là 5000")
+    refused(window, story="tối đa là 5000")
     expect(window.page.get_by_label(STORY)).to_have_value(long)
 
 
@@ -62,7 +62,7 @@ def test_a_story_typed_with_an_old_font_stays_in_its_box(form: tuple[Window, str
     window.page.get_by_label(STORY).fill(old)
     dossier.forward(window)
 
-    refused(window, "story", "gõ bằng phông cũ")
+    refused(window, story="gõ bằng phông cũ")
     expect(window.page.get_by_label(STORY)).to_have_value(old)
 
 
@@ -75,7 +75,7 @@ def test_a_day_that_does_not_exist(form: tuple[Window, str]) -> None:
     window.page.get_by_label("Ngày làm việc đó").fill("31/2/2025")
     dossier.forward(window)
 
-    refused(window, "happened_on", "Không có ngày “31/2/2025”")
+    refused(window, happened_on="Không có ngày “31/2/2025”")
     expect(window.page.get_by_label(STORY)).to_have_value(f"Sửa cầu treo. {dossier.TEXT}")
 
 

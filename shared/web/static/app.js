@@ -21,7 +21,7 @@ function readDraft(form) {
 }
 
 function saveDraft(form) {
-  const fields = [...form.elements].filter(kept).map(field => [field.name, field.value, field.checked === true]);
+  const fields = [...form.elements].filter(kept).map(field => [field.name, field.value, field.checked === true, sent(field)]);
   try {
     localStorage.setItem(draftKey(form), JSON.stringify({ at: Date.now(), fields }));
     sayDraft(form, fill(words.saved, { time: new Date().toTimeString().slice(0, 5) }), true);
@@ -30,22 +30,31 @@ function saveDraft(form) {
   }
 }
 
+// Brings back what was typed into each field, unless the server has sent something else for it since: that is newer.
 function restoreDraft(form) {
-  const draft = readDraft(form);
-  const touched = [...form.elements].some(field => kept(field) && (choice(field) ? field.checked : written(field)));
-  if (!draft || touched) return; // what the server sent is newer
-  for (const [name, value, checked] of draft.fields) {
-    for (const field of [...form.elements].filter(field => field.name === name)) {
-      if (!choice(field)) field.value = value;
-      else if (field.value === value) field.checked = checked;
+  const fields = readDraft(form)?.fields ?? [];
+  let restored = false;
+  for (const [name, value, checked, base] of fields) {
+    for (const field of [...form.elements].filter(field => field.name === name && sent(field) === base)) {
+      if (choice(field) ? field.value !== value || field.checked === checked : field.value === value) continue;
+      if (choice(field)) field.checked = checked;
+      else field.value = value;
+      restored = true;
     }
   }
+  if (!restored) return;
   form.querySelectorAll("[data-most]").forEach(countLetters);
   sayDraft(form, words.restored, true);
 }
 
 const choice = field => field.type === "radio" || field.type === "checkbox";
-const written = field => field.tagName !== "SELECT" && field.value.trim() !== "";
+
+// What the server put into a field when it sent the page.
+function sent(field) {
+  if (choice(field)) return field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return [...field.options].find(option => option.defaultSelected)?.value ?? "";
+}
 
 function sayDraft(form, text, removable) {
   const line = form.querySelector("[data-draft-status]");

@@ -1,0 +1,15 @@
+"""A web process as in the embedded run: `python -m benchmarks.server ours|bare DESCRIPTOR`."""
+
+import socket
+import sys
+
+from gateway.processes import run_web, serve
+
+if __name__ == "__main__":
+    listening = socket.socket(fileno=int(sys.argv[2]))
+    if sys.argv[1] == "ours":
+        run_web(listening)
+    else:
+        from benchmarks.bare import app
+
+        serve(app, listening)
