@@ -22,14 +22,14 @@ class NominationIn(SQLModel):
 
 
 class BareNomination(NominationIn, table=True):
-    __table_args__ = {"schema": "bare"}  # noqa: RUF012 -- SQLAlchemy's shape
+    __table_args__ = {"schema": "bare"}
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     submitted_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
 
 class BareEvent(SQLModel, table=True):
-    __table_args__ = {"schema": "bare"}  # noqa: RUF012 -- SQLAlchemy's shape
+    __table_args__ = {"schema": "bare"}
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     type: str

@@ -25,7 +25,7 @@ class Row(SQLModel, table=True):
     """The effect of one event or task. `at` is when the database took it."""
 
     __tablename__ = "bench_row"
-    __table_args__ = {"schema": "report"}  # noqa: RUF012 -- SQLAlchemy's shape
+    __table_args__ = {"schema": "report"}
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     code: str

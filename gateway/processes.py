@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from gateway.supervisor import kernel
 from gateway.supervisor.watchdog import Progress, watch
 from shared.bus import housekeeper, relay, worker
 from shared.bus.progress import worker_progress
@@ -50,12 +51,14 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
 def run_relay(name: str) -> None:
     """Pass the deliveries and effects of one service on."""
     log_to_stderr()
+    give_way(name)
     relay.run(name, linger_s=LINGER_S.get(name, 0.0))
 
 
 def run_worker(name: str, pool: str) -> None:
     """Work on the queues of one service."""
     log_to_stderr()
+    give_way(name)
     worker.run(service(name).worker(), name, pool=pool)
 
 
@@ -83,5 +86,12 @@ def run_watchdog(var: Path) -> None:
     watch(var, probe)
 
 
-#: Nobody waits for these: their relays let deliveries gather into larger batches.
+#: Nobody waits for these: their relays let deliveries gather into larger batches, and others get the processor first.
 LINGER_S = {"report": 0.1, "notify": 0.05}
+NICENESS = 5
+
+
+def give_way(name: str) -> None:
+    """Let the services that people wait for go first where processors are short."""
+    if name in LINGER_S:
+        kernel.give_way(NICENESS)

@@ -5,8 +5,10 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 from sqlalchemy import Engine
 
@@ -14,7 +16,22 @@ from shared.bus.broker import SERVICES, celery_app, redis_client
 from shared.database import engine_of, owner_engine
 from shared.settings import settings
 
+#: Slow machines are no fault: hypothesis looks at results only.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
+
 ROOT = Path(__file__).parents[1]
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -76,6 +93,15 @@ def database(installation: None) -> Engine:
             connection.exec_driver_sql(f"DELETE FROM {table}")
         connection.exec_driver_sql("SET session_replication_role = origin")
     return engine
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one per test process: Playwright allows no second one beside it."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
 
 
 def forget() -> None:

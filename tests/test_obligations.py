@@ -21,9 +21,7 @@ CLAUSES = load(REAL).clauses
 
 def routes():
     return {
-        route.path
-        for name in SERVICES
-        for route in routes_of(import_module(f"services.{name}.main").web.state.routers)
+        route.path for name in SERVICES for route in routes_of(import_module(f"services.{name}.main").web.state.routers)
     }
 
 

@@ -24,6 +24,7 @@ from shared.plan.shelf import shelf
 from shared.service import Service
 
 DOSSIERS = Path(__file__).parent / "dossiers.yaml"
+PICTURED_EVERY = 3  # the rest get the pattern that is drawn from a name
 OTHERS_TAKE = 5  # every fifth deed is also told of in each other sample commune
 ADDRESS = "http://sample.invalid"
 LATER_CHANNELS = {"mail"}  # left to the workers, who are not there yet
@@ -100,7 +101,7 @@ async def load_plan(loader: Loader, deeds: list[dict[str, Any]]) -> None:
 async def nominate(loader: Loader, deed: dict[str, Any], number: int) -> dict[str, Any]:
     who = loader.nominator(deed)
     photo = None
-    if number % 3 != 1:
+    if number % PICTURED_EVERY == 0:
         headers = {"Content-Type": "image/jpeg"}
         kept = await loader.call("PUT", "/api/v1/photos", who, content=sample_photo(number % 60), headers=headers)
         photo = kept["photo"]

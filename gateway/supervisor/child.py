@@ -94,6 +94,7 @@ def settle(around: Surroundings, *, name: str, log: int | None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
     kernel.name_process(name)
+    kernel.use_few_arenas()
     gc.enable()
 
 

@@ -5,10 +5,12 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 LINUX = sys.platform == "linux"
 PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_CHILD_SUBREAPER = 1, 15, 36  # linux/prctl.h
+M_ARENA_MAX, FEW_ARENAS = -8, 2  # malloc.h
 PROC = Path("/proc")
 STATE, PARENT, GROUP, SESSION, STARTED = 0, 1, 2, 3, 19  # proc(5), counted from the state on
 
@@ -35,6 +37,19 @@ def name_process(name: str) -> None:
     """Show the name in ps and top; the kernel keeps 15 bytes of it."""
     if LINUX:
         libc().prctl(PR_SET_NAME, name.encode()[:15], 0, 0, 0)
+
+
+def give_way(niceness: int) -> None:
+    """Let others have the processor first; also where the kernel weighs whole sessions (sched(7), autogroup)."""
+    os.nice(niceness)
+    with suppress(OSError):
+        (PROC / "self/autogroup").write_text(str(niceness))
+
+
+def use_few_arenas() -> None:
+    """Have the C library keep few heaps for threads (glibc): it makes eight per processor, and they never shrink."""
+    if LINUX and hasattr(libc(), "mallopt"):
+        libc().mallopt(M_ARENA_MAX, FEW_ARENAS)
 
 
 def children(pid: int) -> list[int]:

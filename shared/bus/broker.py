@@ -4,6 +4,7 @@ Nothing lives in Redis: a lost message is sent again when its lease in PostgreSQ
 backend, no eta, no chain, and a message holds event ids only.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from celery import Celery
@@ -91,12 +92,19 @@ def celery_app() -> Celery:
 
 @cache
 def redis_client() -> Redis:
-    """A plain client for looking at queue lengths."""
+    """A plain client: relays send with it and look at queue lengths."""
     return Redis.from_url(settings().redis_url, socket_timeout=5, socket_connect_timeout=5, health_check_interval=15)
 
 
-def queue_length(queue: str) -> int:
-    """How many messages wait in the queue. Raises redis.RedisError when the broker is away."""
-    length = redis_client().llen(f"{KEY_PREFIX}{queue}")
-    assert isinstance(length, int)  # noqa: S101 -- the synchronous client answers with a number
-    return length
+def queue_lengths(*queues: str) -> list[int]:
+    """How many messages wait in each queue. Raises redis.RedisError when the broker is away."""
+    with redis_client().pipeline(transaction=False) as pipeline:
+        for queue in queues:
+            pipeline.llen(f"{KEY_PREFIX}{queue}")
+        return [int(length) for length in pipeline.execute()]
+
+
+def push(queue: str, messages: Sequence[bytes]) -> None:
+    """Put messages into a queue, the first to be taken first. Raises redis.RedisError when the broker is away."""
+    if messages:
+        redis_client().lpush(f"{KEY_PREFIX}{queue}", *messages)

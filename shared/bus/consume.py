@@ -29,8 +29,8 @@ class Unreadable(Exception):
     """The event cannot be understood by this release: no number of starts would help."""
 
 
-class Waiting(NamedTuple):
-    """A pending delivery that nobody else holds."""
+class Taken(NamedTuple):
+    """A pending delivery that nobody else holds, and how often it was started before."""
 
     event_id: UUID
     started_count: int
@@ -41,18 +41,17 @@ def consume(engine: Engine, ear: Ear, event_ids: Sequence[UUID]) -> int:
 
     Raises OperationalError when PostgreSQL is away: the relay sends the same deliveries again later.
     """
-    waiting = look(engine, ear.name, event_ids)
-    fresh = [one.event_id for one in waiting if one.started_count == 0]
+    taken = take(engine, ear.name, event_ids)
+    fresh = [one.event_id for one in taken if one.started_count == 0]
     done = 0
     if fresh:
         done, fresh = hear_together(engine, ear, fresh)
-    again = [one.event_id for one in waiting if one.started_count > 0]
+    again = [one.event_id for one in taken if one.started_count > 0]
     return done + sum(hear_alone(engine, ear, event_id) for event_id in again + fresh)
 
 
 def hear_together(engine: Engine, ear: Ear, event_ids: list[UUID]) -> tuple[int, list[UUID]]:
     """Hear all in one transaction: (how many are done, those that have to be taken one by one)."""
-    start(engine, ear.name, event_ids)
     try:
         with transaction(engine) as session:
             rows = lock(session, ear.name, event_ids)
@@ -126,11 +125,14 @@ def told_of(row: Any) -> Told[Event]:
     )
 
 
-def look(engine: Engine, hearer: str, event_ids: Sequence[UUID]) -> list[Waiting]:
-    """Those of the deliveries that are pending and in nobody's hands."""
+def take(engine: Engine, hearer: str, event_ids: Sequence[UUID]) -> list[Taken]:
+    """Those of the deliveries that are pending and in nobody's hands; fresh ones are marked as started.
+
+    Others are marked when their own turn comes: they must not pay for a neighbour that ends the worker.
+    """
     with transaction(engine) as session:
-        rows = session.connection().exec_driver_sql(LOOK, (hearer, list(event_ids)))
-        return [Waiting(row.event_id, row.started_count) for row in rows]
+        rows = session.connection().exec_driver_sql(TAKE, (hearer, list(event_ids)))
+        return [Taken(row.event_id, row.started_count) for row in rows]
 
 
 def start(engine: Engine, hearer: str, event_ids: list[UUID]) -> int:
@@ -191,9 +193,16 @@ def give_up(engine: Engine, hearer: str, event_id: UUID, reason: str) -> None:
         session.connection().exec_driver_sql(PARK, (reason[:2000], hearer, event_id))
 
 
-LOOK = """
-    SELECT event_id, started_count FROM bus.delivery
-    WHERE hearer = %s AND event_id = ANY(%s::uuid[]) AND state = 'pending' FOR UPDATE SKIP LOCKED
+# The mark need not wait for the disk: it has to outlive the worker, and PostgreSQL's own end is no fault of the event.
+TAKE = """
+    WITH ours AS (
+        SELECT hearer, event_id, started_count FROM bus.delivery
+        WHERE hearer = %s AND event_id = ANY(%s::uuid[]) AND state = 'pending' FOR UPDATE SKIP LOCKED
+    ), started AS (
+        UPDATE bus.delivery SET started_count = 1 FROM ours
+        WHERE delivery.hearer = ours.hearer AND delivery.event_id = ours.event_id AND ours.started_count = 0
+    )
+    SELECT event_id, started_count, set_config('synchronous_commit', 'off', true) FROM ours
 """
 START = """
     WITH ours AS (

@@ -15,12 +15,11 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from kombu.exceptions import KombuError
-from kombu.exceptions import OperationalError as BrokerError
 from psycopg import sql
 from redis.exceptions import RedisError
 
-from shared.bus.broker import CONSUME, PERFORM, celery_app, queue_length, queues_of
+from shared.bus.broker import CONSUME, PERFORM, push, queue_lengths, queues_of
+from shared.bus.message import message
 from shared.bus.wake import channel_of
 from shared.settings import service_database_url
 
@@ -30,7 +29,7 @@ LEASED_AT_ONCE = 500
 LONGEST_QUEUE = 20  # messages: beyond it the relay waits instead of filling Redis
 POLL_S = 1.0
 FULL_POLL_S = 0.02  # while a queue is full: a worker that empties it must not run dry
-BROKER_ERRORS = (BrokerError, KombuError, RedisError, OSError)
+BROKER_ERRORS = (RedisError, OSError)
 
 
 def run(service: str, *, linger_s: float = 0.0) -> None:
@@ -52,6 +51,7 @@ def run(service: str, *, linger_s: float = 0.0) -> None:
 
 def relay(connection: psycopg.Connection[Any], service: str, stopping: threading.Event, *, linger_s: float) -> None:
     """Pass on, then sleep until a notification or the poll."""
+    connection.execute("SET synchronous_commit = off")  # a lease that PostgreSQL forgets is a delivery sent twice
     connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel_of(service))))
     while not stopping.is_set():
         try:
@@ -63,8 +63,14 @@ def relay(connection: psycopg.Connection[Any], service: str, stopping: threading
         if passed.full:
             stopping.wait(FULL_POLL_S)
         elif passed.sent < LEASED_AT_ONCE:
-            for _ in connection.notifies(timeout=POLL_S, stop_after=1):
-                stopping.wait(linger_s)
+            sleep_until_woken(connection, stopping, linger_s=linger_s)
+
+
+def sleep_until_woken(connection: psycopg.Connection[Any], stopping: threading.Event, *, linger_s: float) -> None:
+    """Until a notification or the poll; then let work gather, and let one wake-up stand for all that came meanwhile."""
+    if list(connection.notifies(timeout=POLL_S, stop_after=1)):
+        stopping.wait(linger_s)
+        list(connection.notifies(timeout=0))
 
 
 class Passed(NamedTuple):
@@ -77,7 +83,7 @@ class Passed(NamedTuple):
 def pass_on(connection: psycopg.Connection[Any], service: str) -> Passed:
     """Lease what is due and send it."""
     deliveries, effects = queues_of(service)
-    room, more_room = (queue_length(queue) < LONGEST_QUEUE for queue in (deliveries, effects))
+    room, more_room = (length < LONGEST_QUEUE for length in queue_lengths(deliveries, effects))
     sent = 0
     if room:
         leased = [row[0] for row in connection.execute(LEASE_DELIVERIES, (jitter(), service, LEASED_AT_ONCE))]
@@ -90,10 +96,7 @@ def pass_on(connection: psycopg.Connection[Any], service: str) -> Passed:
 
 def send(task: str, queue: str, ids: Sequence[UUID | str], *, size: int = BATCH) -> int:
     """Send the ids in messages of at most `size`. What fails to go stays leased and is sent again when that ends."""
-    app = celery_app()
-    with app.producer_pool.acquire(block=True, timeout=5) as producer:
-        for chunk in chunks([str(one) for one in ids], size):
-            app.send_task(task, args=[chunk], queue=queue, producer=producer, retry=False)
+    push(queue, [message(task, chunk, queue) for chunk in chunks([str(one) for one in ids], size)])
     return len(ids)
 
 

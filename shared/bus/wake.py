@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import structlog
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 log = structlog.get_logger()
@@ -50,13 +50,15 @@ def _keep_waking() -> None:
 
 
 def _notify(engine: Engine, hearers: list[str]) -> None:
+    channels = [channel_of(hearer) for hearer in hearers]
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("SET synchronous_commit = off"))
-            connection.execute(
-                text("SELECT pg_notify(channel, '') FROM unnest(CAST(:channels AS text[])) AS channel"),
-                {"channels": [channel_of(hearer) for hearer in hearers]},
-            )
-            connection.execute(text("RESET synchronous_commit"))
+            connection.exec_driver_sql(NOTIFY, (channels,))
     except SQLAlchemyError as error:
         log.warning("bus.wake_failed", error=type(error).__name__)
+
+
+# Its own little transaction, which need not wait for the disk.
+NOTIFY = """
+    SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, '') FROM unnest(%s::text[]) AS channel
+"""

@@ -9,7 +9,7 @@ from shared.bus.broker import CONSUME, PERFORM, celery_app, queues_of
 from shared.bus.consume import consume
 from shared.bus.ear import Ear
 from shared.database import engine_of
-from shared.effects.ledger import Performers, perform
+from shared.effects.ledger import Performers, perform_all
 
 
 def worker_of(ear: Ear, performers: Performers) -> Celery:
@@ -25,8 +25,7 @@ def worker_of(ear: Ear, performers: Performers) -> Celery:
 
     @app.task(name=PERFORM)  # type: ignore[untyped-decorator]  # Celery has no types
     def perform_effects(keys: list[str]) -> None:
-        for key in keys:
-            perform(engine_of(ear.name), performers, key)
+        perform_all(engine_of(ear.name), performers, keys)
 
     return app
 

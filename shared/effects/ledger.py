@@ -5,11 +5,13 @@ blindly repeated; after three looks in vain it stays `unknown` for a person to d
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from shared.bus.record import TOLD, act_as, rouse
@@ -20,7 +22,7 @@ from shared.effects.performer import Performer, Performers
 from shared.errors import Refusal
 from shared.plan import Plan
 
-__all__ = ["Performers", "cancel_effects", "effect_key", "perform", "plan_effect"]
+__all__ = ["Performers", "cancel_effects", "effect_key", "perform", "perform_all", "plan_effect"]
 
 log = structlog.get_logger()
 MOST_ATTEMPTS = 50
@@ -46,6 +48,41 @@ def plan_effect(session: Session, *, service: str, channel: str, target: str, re
 def cancel_effects(session: Session, *, service: str, ref: UUID, reason: str) -> int:
     """Cancel what is planned for `ref` and has not begun; how many were cancelled."""
     return session.connection().exec_driver_sql(CANCEL, (reason, service, ref)).rowcount
+
+
+def perform_all(engine: Engine, performers: Performers, keys: Sequence[str]) -> None:
+    """Do the effects of one message: those within our own database in one transaction, the others one by one.
+
+    Raises OperationalError when PostgreSQL is away: the relay sends the same effects again later.
+    """
+    try:
+        with transaction(engine) as session:
+            outside = [key for key in keys if not perform_within(session, performers, key)]
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- one of them failed: each is done alone and meets its own fault there
+        log.info("effect.batch_split", effects=len(keys), error=type(error).__name__)
+        outside = list(keys)
+    for key in outside:
+        perform(engine, performers, key)
+
+
+def perform_within(session: Session, performers: Performers, key: str) -> bool:
+    """Do one effect in the caller's transaction; False when it has to be done alone."""
+    row = session.connection().exec_driver_sql(TAKE, (key,)).one_or_none()
+    if row is None:
+        return True
+    effect = effect_of(row)
+    performer = performers[effect.channel]
+    if not performer.within or row.state != "planned":
+        return False
+    session.connection().exec_driver_sql(BEGIN, (key,))
+    try:
+        outcome = performer.send(effect, performer.prepare(session, effect))
+    except Refusal as refusal:
+        outcome = Failed(refusal.key)
+    settle(session, performer, effect, outcome)
+    return True
 
 
 def perform(engine: Engine, performers: Performers, key: str) -> None:

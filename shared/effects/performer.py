@@ -18,12 +18,14 @@ class Performer:
     look_up: after an unknown outcome: Sent when the outside has it, Later when it certainly has not, Unknown when it
         cannot be seen.
     settled: in the transaction that writes the outcome down; this is where events are recorded.
+    within: `send` leaves nothing outside our own database, so that all of it is one transaction and never unknown.
     """
 
     prepare: Callable[[Session, Effect], Any]
     send: Callable[[Effect, Any], Outcome]
     look_up: Callable[[Effect, Any], Outcome]
     settled: Callable[[Session, Effect, Sent | Unknown | Failed], None]
+    within: bool = False
 
 
 #: {channel: performer} of one service.

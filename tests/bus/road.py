@@ -32,8 +32,8 @@ class Road:
         self.logs = logs
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def relay(self, service: str = HEARER) -> subprocess.Popen[bytes]:
-        return self.start(sys.executable, "-m", "shared.bus.relay", service)
+    def relay(self, service: str = HEARER, *, linger_s: float = 0.0) -> subprocess.Popen[bytes]:
+        return self.start(sys.executable, "-m", "shared.bus.relay", service, "--linger", str(linger_s))
 
     def worker(self, app: str = NOTING, service: str = HEARER, *, pool: str = "solo") -> subprocess.Popen[bytes]:
         """A worker as `shared.bus.worker.run` starts it."""

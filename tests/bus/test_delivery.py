@@ -1,5 +1,6 @@
 """The whole road, relay, Redis, Celery worker: recorded events are heard exactly once, whatever dies."""
 
+import base64
 import json
 import threading
 from collections import Counter
@@ -8,8 +9,10 @@ import pytest
 from celery.exceptions import QueueNotFound
 from sqlalchemy import text
 
-from shared.bus.broker import CONSUME, EFFECTS, KEY_PREFIX, celery_app, queue_length
+from shared.bus.broker import CONSUME, EFFECTS, KEY_PREFIX, celery_app, push, queue_lengths
+from shared.bus.message import message
 from shared.bus.relay import BATCH, LEASED_AT_ONCE, LONGEST_QUEUE, pass_on
+from shared.bus.wake import channel_of
 from shared.database import engine_of, transaction
 from shared.effects.ledger import plan_effect
 from shared.ids import new_id
@@ -123,10 +126,7 @@ def garbage():
 
 
 def message_of(ids):
-    """A message as the relay sends it, with these ids in it, taken back out of a queue where nobody listens."""
-    queue = f"identity{EFFECTS}"
-    celery_app().send_task(CONSUME, args=[ids], queue=queue)
-    return broker().lpop(f"{KEY_PREFIX}{queue}")
+    return message(CONSUME, ids, HEARER)
 
 
 def test_garbage_in_the_queue_harms_nothing(road, say, heard, pending, case_opened):
@@ -135,8 +135,7 @@ def test_garbage_in_the_queue_harms_nothing(road, say, heard, pending, case_open
     say(case_opened(code="first"))
     until(lambda: pending() == 0, say=road.said)
 
-    for message in garbage():
-        broker().lpush(f"{KEY_PREFIX}{HEARER}", message)
+    push(HEARER, garbage())
     say(case_opened(code="last"))
     until(lambda: pending() == 0 and waiting() == 0, say=road.said)
 
@@ -153,7 +152,7 @@ def test_a_long_queue_makes_the_relay_wait(road, say, heard, pending, case_opene
 
     def watch():
         while not done.wait(0.002):
-            longest[0] = max(longest[0], queue_length(HEARER))
+            longest[0] = max(longest[0], *queue_lengths(HEARER))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -169,8 +168,7 @@ def test_a_long_queue_makes_the_relay_wait(road, say, heard, pending, case_opene
 
 
 def test_a_relay_that_meets_a_full_queue_leases_nothing(road, say, database, case_opened):
-    for _ in range(LONGEST_QUEUE):
-        broker().lpush(f"{KEY_PREFIX}{HEARER}", message_of([str(new_id())]))
+    push(HEARER, [message_of([str(new_id())])] * LONGEST_QUEUE)
     say(case_opened())
 
     with engine_of(HEARER).connect() as connection:
@@ -182,19 +180,50 @@ def test_a_relay_that_meets_a_full_queue_leases_nothing(road, say, database, cas
         ).all() == [(0,)]
 
 
+def test_a_thousand_wake_ups_while_the_relay_lingers_are_one(road, say, database, pending, case_opened):
+    road.relay(linger_s=0.1)
+    say(case_opened())
+    until(lambda: waiting() == 1, say=road.said)  # it listens
+
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for _ in range(1000):
+            connection.execute(text(f"NOTIFY {channel_of(HEARER)}"))
+    say(case_opened())
+
+    until(lambda: waiting() == 2, within_s=20, say=road.said)  # one by one they would take a hundred seconds
+
+
 def test_every_key_in_redis_carries_our_prefix_and_no_message_a_name(road, say, pending, case_opened):
     road.relay()
     say(*(case_opened(code="DC-2025-0147") for _ in range(3)))
     until(lambda: waiting() > 0, say=road.said)
-    message = broker().lindex(f"{KEY_PREFIX}{HEARER}", 0)
-    assert b"DC-2025-0147" not in message
-    assert len(message) < 1500
+    sent = broker().lindex(f"{KEY_PREFIX}{HEARER}", 0)
+    assert b"DC-2025-0147" not in sent
+    assert len(sent) < 1500
 
     road.worker()
     until(lambda: pending() == 0, say=road.said)
 
     keys = [key.decode() for key in broker().scan_iter()]
     assert [key for key in keys if not key.startswith(KEY_PREFIX)] == []
+
+
+def test_a_message_of_ours_has_the_shape_of_one_that_celery_sends(road):
+    queue, ids = f"identity{EFFECTS}", [str(new_id()), str(new_id())]
+    celery_app().send_task(CONSUME, args=[ids], queue=queue)
+
+    theirs, ours = broker().lpop(f"{KEY_PREFIX}{queue}"), message(CONSUME, ids, queue)
+
+    assert shape_of(json.loads(ours)) == shape_of(json.loads(theirs))
+
+
+def shape_of(sent):
+    """The message without what differs each time: ids, sender, and the words in which arguments are logged."""
+    logged = {"argsrepr": None, "kwargsrepr": None, "origin": None, "ignore_result": None}
+    named = {"id": None, "root_id": None}
+    sent["headers"] |= logged | named
+    sent["properties"] |= {"correlation_id": None, "delivery_tag": None, "reply_to": None}
+    return sent | {"body": json.loads(base64.b64decode(sent["body"]))}
 
 
 def test_a_message_for_a_queue_that_no_service_has_is_refused_where_it_is_sent(road):

@@ -30,12 +30,13 @@ class Outside:
     answers: list = field(default_factory=lambda: [Sent("there")])
     sights: list = field(default_factory=lambda: [Unknown("cannot be seen")])
     consent: bool = True
+    within: bool = False
     sent: list = field(default_factory=list)
     looked: list = field(default_factory=list)
     told: list = field(default_factory=list)
 
     def performers(self):
-        return {CHANNEL: Performer(prepare=self.prepare, send=self.send, look_up=self.look_up, settled=self.settled)}
+        return {CHANNEL: Performer(self.prepare, self.send, self.look_up, self.settled, within=self.within)}
 
     def prepare(self, session, effect):
         if not self.consent:

@@ -66,12 +66,14 @@ class House:
 
 
 @contextmanager
-def house() -> Iterator[House]:
-    """A house in a folder of its own, whole and at this process's settings; gone with the block."""
+def house(*, plans: Path = ROOT / "plans") -> Iterator[House]:
+    """A house in a folder of its own, whole, with this process's settings pointing to it; gone with the block."""
     folder = Path(tempfile.mkdtemp(prefix="guongsang-house-"))
     folder.chmod(0o755)
     var = folder / "var"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GUONGSANG_")}
+    before = dict(os.environ)
+    environment = {name: value for name, value in before.items() if not name.startswith("GUONGSANG_")}
+    environment["GUONGSANG_PLANS_DIR"] = str(plans)
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.chaos.house", str(var)], cwd=ROOT, env=environment, stdout=said, stderr=said
@@ -79,12 +81,17 @@ def house() -> Iterator[House]:
     opened = House(var, process)
     try:
         until(lambda: ready(opened), within_s=READY_WITHIN_S, what=f"the house in {var}")
-        use(var)
+        use(var, plans)
         yield opened
     finally:
+        os.environ.clear()
+        os.environ.update(before)
+        forget()
         process.terminate()
         process.wait(30)
-        if not os.environ.get("KEEP"):
+        if os.environ.get("KEEP"):
+            print(f"kept: {folder}")
+        else:
             shutil.rmtree(folder)
 
 
@@ -95,15 +102,21 @@ def ready(opened: House) -> bool:
     return bool(found and found.ready)
 
 
-def use(var: Path) -> None:
-    """Point this process to the house's engines."""
+def use(var: Path, plans: Path) -> None:
+    """Point this process to the house."""
     found = addresses(var)
     os.environ |= {
         "GUONGSANG_DATABASE_URL": found.database_url,
         "GUONGSANG_REDIS_URL": found.redis_url,
         "GUONGSANG_SECRET": (var / "secrets" / "installation").read_text(encoding="utf-8").strip(),
         "GUONGSANG_VAR_DIR": str(var),
-        "GUONGSANG_PLANS_DIR": str(ROOT / "plans"),
+        "GUONGSANG_PLANS_DIR": str(plans),
+        "GUONGSANG_DEMO": "1",
     }
+    forget()
+
+
+def forget() -> None:
+    """Drop what this process has cached of its settings."""
     for cached in (settings, owner_engine, engine_of):
         cached.cache_clear()

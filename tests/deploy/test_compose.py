@@ -106,9 +106,15 @@ def test_workers_can_be_scaled_and_have_processes_of_their_own() -> None:
         assert CONTAINERS[f"worker-{service}"]["command"][4:] == ["--processes", "2"]
 
 
+def test_relays_let_deliveries_gather_as_long_as_their_service_says() -> None:
+    for service in SERVICES:
+        lingers = CONTAINERS[f"relay-{service}"]["command"][4:]
+        assert lingers == (["--linger", str(front_door(service).linger_s)] if front_door(service).linger_s else [])
+
+
 def test_files_are_shared_by_those_who_write_and_read_them() -> None:
     with_files = {name for name, one in CONTAINERS.items() if "files:/var/lib/guongsang" in one.get("volumes", [])}
-    assert with_files == {"web-nomination", "worker-nomination", "web-publish", "worker-publish"}
+    assert with_files == {"web-nomination", "worker-nomination", "web-publish", "worker-publish", "admin"}
 
 
 def test_published_heads_are_out_of_every_services_reach() -> None:

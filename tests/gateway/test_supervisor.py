@@ -238,7 +238,7 @@ def test_forked_children_share_what_was_loaded_before(start: Start, var: Path) -
     resident = sum(kilobytes(pid, "Rss") for pid in pids)
     proportional = sum(kilobytes(pid, "Pss") for pid in pids)
 
-    print(json.dumps({"processes": len(pids), "rss_mb": resident // 1024, "pss_mb": proportional // 1024}))  # noqa: T201
+    print(json.dumps({"processes": len(pids), "rss_mb": resident // 1024, "pss_mb": proportional // 1024}))
     assert proportional < resident / 3
 
 

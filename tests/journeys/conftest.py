@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from shared.plan import Plan, load
 
 from .house import ROOT, house
-from .window import CHROMIUM, FLAGS, Window, window
+from .window import Window, window
 
 Open = Callable[..., AbstractContextManager[Window]]
 HERE = Path(__file__).parent
@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker walks all journeys, so that one run serves them."""
     for item in items:
-        if item.path.is_relative_to(HERE):
+        if item.path.is_relative_to(HERE) and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
@@ -35,18 +35,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="session")
-def walk(browser: Browser, address: str, plan: Plan) -> Open:
+def walk(chromium: Browser, address: str, plan: Plan) -> Open:
     """Opens a window: `with walk() as window`; keyword arguments are those of a browser context."""
 
     def opened(**how: object) -> AbstractContextManager[Window]:
-        return window(browser, address, plan, **how)
+        return window(chromium, address, plan, **how)
 
     return opened

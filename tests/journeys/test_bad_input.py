@@ -1,4 +1,4 @@
-"""What goes wrong at a village head's hand: each time a message by the box, nothing typed lost, never a fault of ours."""
+"""What goes wrong at a village head's hand: a message by the box, nothing typed lost, never a fault of ours."""
 
 from collections.abc import Iterator
 

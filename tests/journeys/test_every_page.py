@@ -16,7 +16,7 @@ OWN_PAGES: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: ("/bien-tap",),
     Role.AGGREGATOR_OFFICER: ("/tong-hop", "/thong-bao"),
 }
-PUBLIC = ("/", "/chon-vai", "/dang-nhap", "/tra-cuu", "/ke-hoach", "/ke-hoach/R69")
+PUBLIC = ("/", "/chon-vai", "/dang-nhap", "/tra-cuu")
 ENGLISH = {"/": "Shining examples", "/ke-hoach": "The living plan", "/dang-nhap": "Sign in", "/thu-mau": "Sent mail"}
 VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 NAMES = ("Gương Sáng", "Bình Lương", "Tiếng Việt")

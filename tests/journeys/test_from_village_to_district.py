@@ -153,15 +153,15 @@ def test_the_nominator_sees_the_decision_and_where_the_story_is(told: Told, walk
         expect(window.page.locator(".timeline")).to_contain_text(dossier.WHY)
         window.require_good()
 
-        window.wait_for("/thong-bao", f"a:has-text('{NAME}')").click()
-        expect(window.page.locator("main")).to_contain_text(told.code)
+        window.wait_for("/thong-bao", f"a:has-text('{told.code} được công nhận')").click()
+        expect(window.page.locator("main")).to_contain_text(dossier.WHY)
         window.require_good()
 
 
 def test_the_letter_is_in_the_mail_catcher(told: Told, citizen: Window) -> None:
-    citizen.wait_for("/thu-mau", f"a:has-text('{NAME}')").click()
+    citizen.wait_for("/thu-mau", f"a:has-text('{told.code} được công nhận')").click()
     citizen.page.wait_for_url("**/thu-mau/*")
-    expect(citizen.page.locator(".card")).to_contain_text(NAME)
+    expect(citizen.page.locator(".card")).to_contain_text(dossier.WHY)
     citizen.require_good()
     citizen.go("/thu-mau")
     citizen.require_good()
@@ -201,7 +201,7 @@ def test_the_road_shows_every_step_with_its_clause_and_what_it_caused(told: Told
 def test_the_living_plan_shows_the_proofs_and_leads_to_them(told: Told, walk: Open, plan: Plan) -> None:
     with walk() as window:
         window.act_as(Role.CLERK)
-        window.wait_for("/ke-hoach", "#R69 .proof:has-text('Điển hình được giới thiệu')")
+        window.wait_for("/ke-hoach", "#R69 .tag:text-is('Đang làm')")
         assert window.page.locator(".clause").count() == len(plan.clauses)
         for clause in ("R23", "R29", "R69"):
             expect(window.page.locator(f"#{clause} .tag")).to_have_text("Đang làm")

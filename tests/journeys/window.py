@@ -15,18 +15,6 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMes
 from shared.access.principal import Role
 from shared.plan import Plan
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-]
 PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 740}
 DESK = {"width": 1366, "height": 850}
@@ -114,9 +102,9 @@ class Window:
 
 
 @contextmanager
-def window(browser: Browser, address: str, plan: Plan, **how: Any) -> Iterator[Window]:
+def window(chromium: Browser, address: str, plan: Plan, **how: Any) -> Iterator[Window]:
     """A fresh profile; by default on a phone, with scripts."""
-    context: BrowserContext = browser.new_context(
+    context: BrowserContext = chromium.new_context(
         **{"viewport": PHONE, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "service_workers": "block"} | how
     )
     context.set_default_timeout(PATIENCE_MS)

@@ -203,6 +203,16 @@ def test_the_clerks_photo_goes_over_to_the_village_it_nominates_for(somebody: Ca
     assert "srcset" in somebody("village-3").browser().get(draft).text
 
 
+def test_a_narrow_photo_is_whole_wherever_a_page_asks_for_a_wide_one(head: Somebody) -> None:
+    browser = head.browser()
+    photo = brought(browser, jpeg()).json()
+
+    answers = {width: browser.get(f"/anh/{photo['photo']}-{width}.webp") for width in (320, 640, 1280, 999)}
+
+    assert max(int(width) for width in photo["links"]) < 1280
+    assert {width: answer.status_code for width, answer in answers.items()} == {320: 200, 640: 200, 1280: 200, 999: 404}
+
+
 @pytest.mark.parametrize(
     "name", ["x.webp", "../../etc/passwd", "a" * 64 + "-320.jpg", "a" * 64 + ".png", "a" * 64 + ".webp"]
 )

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
 from shared.clock import now, set_to
@@ -28,14 +28,6 @@ PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder to keep scr
 HEAD, CLERK = "nominator-village-1@xa.example", "clerk-commune@xa.example"
 
 Opens = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from services.publish.main import web as app
@@ -22,14 +22,6 @@ from .conftest import AGREED, Drafts, Rows, carried, cookies_of, told, withdrawa
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
 NARROW, PHONE, WIDE = 320, 360, 1366
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -47,9 +39,9 @@ def site(database: Engine) -> Iterator[str]:
 
 @contextmanager
 def opened(
-    browser: Browser, url: str, *, width: int = PHONE, cookies: dict[str, str] | None = None, **context: Any
+    chromium: Browser, url: str, *, width: int = PHONE, cookies: dict[str, str] | None = None, **context: Any
 ) -> Iterator[Page]:
-    room = browser.new_context(
+    room = chromium.new_context(
         locale="vi-VN", service_workers="block", viewport={"width": width, "height": 740}, **context
     )
     room.set_default_timeout(20_000)
@@ -84,18 +76,18 @@ def slug_of(rows: Rows, story_id: UUID) -> str:
 
 @pytest.mark.parametrize("width", [NARROW, PHONE, WIDE])
 def test_public_pages_are_for_everybody(
-    browser: Browser, site: str, stories: dict[str, UUID], rows: Rows, width: int
+    chromium: Browser, site: str, stories: dict[str, UUID], rows: Rows, width: int
 ) -> None:
     out, gone = slug_of(rows, stories["out"]), slug_of(rows, stories["gone"])
 
     for path in ("/", "/?q=khong-co-gi", "/?linh-vuc=F04", f"/guong/{out}", f"/guong/{gone}", "/?lang=en"):
-        with opened(browser, f"{site}{path}", width=width) as page:
+        with opened(chromium, f"{site}{path}", width=width) as page:
             assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_the_desk_is_for_everybody(
-    browser: Browser, site: str, stories: dict[str, UUID], plan: Plan, width: int
+    chromium: Browser, site: str, stories: dict[str, UUID], plan: Plan, width: int
 ) -> None:
     cookies = cookies_of(Role.EDITOR, plan.unit.key, plan)
     story, draft = stories["out"], stories["draft"]
@@ -105,15 +97,15 @@ def test_the_desk_is_for_everybody(
         f"/bien-tap/{story}", f"/bien-tap/{story}/kenh", f"/bien-tap/{draft}/xem/cong",
         f"/bien-tap/{draft}/xem/truyen-thanh", "/hoat-dong", "/hoat-dong/moi",
     ):  # fmt: skip
-        with opened(browser, f"{site}{path}", width=width, cookies=cookies) as page:
+        with opened(chromium, f"{site}{path}", width=width, cookies=cookies) as page:
             assert (path, faults_of(page)) == (path, [])
 
 
 @pytest.mark.parametrize("scripts", [False, True])
 def test_a_reader_searches_reads_and_listens(
-    browser: Browser, site: str, stories: dict[str, UUID], scripts: bool
+    chromium: Browser, site: str, stories: dict[str, UUID], scripts: bool
 ) -> None:
-    with opened(browser, site, java_script_enabled=scripts) as page:
+    with opened(chromium, site, java_script_enabled=scripts) as page:
         page.get_by_label("Tìm (gõ không dấu cũng được)").fill("noi chao am")
         page.get_by_role("button", name="Tìm").click()
         expect(page.get_by_role("heading", name="Tìm thấy 1 tấm gương")).to_be_visible()
@@ -129,12 +121,12 @@ def test_a_reader_searches_reads_and_listens(
 @pytest.mark.parametrize("scripts", [False, True])
 @pytest.mark.parametrize("width", [PHONE, WIDE])
 def test_an_editor_takes_a_draft_to_the_people(
-    browser: Browser, site: str, drafts: Drafts, plan: Plan, rows: Rows, width: int, scripts: bool
+    chromium: Browser, site: str, drafts: Drafts, plan: Plan, rows: Rows, width: int, scripts: bool
 ) -> None:
     drafts()
     cookies = cookies_of(Role.EDITOR, plan.unit.key, plan)
 
-    with opened(browser, f"{site}/bien-tap", width=width, cookies=cookies, java_script_enabled=scripts) as page:
+    with opened(chromium, f"{site}/bien-tap", width=width, cookies=cookies, java_script_enabled=scripts) as page:
         page.get_by_role("link", name="Mở bài tiếp theo").click()
         page.get_by_label("Tựa bài").fill("Nồi cháo nghĩa tình của bà Ấm")
         page.get_by_role("button", name="Lưu và chọn kênh đăng").click()
@@ -150,9 +142,9 @@ def test_an_editor_takes_a_draft_to_the_people(
         expect(page.get_by_role("link", name="Nồi cháo nghĩa tình của bà Ấm")).to_be_visible()
 
 
-def test_the_policy_stops_nothing(browser: Browser, site: str, stories: dict[str, UUID], rows: Rows) -> None:
+def test_the_policy_stops_nothing(chromium: Browser, site: str, stories: dict[str, UUID], rows: Rows) -> None:
     complaints: list[str] = []
-    with opened(browser, "about:blank") as page:
+    with opened(chromium, "about:blank") as page:
         page.on("console", lambda line: complaints.append(line.text))
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
         for path in ("/", f"/guong/{slug_of(rows, stories['out'])}"):

@@ -9,7 +9,7 @@ from services.report.handlers import ear
 from shared.bus.consume import consume
 from shared.bus.record import record
 from shared.database import engine_of, transaction
-from shared.events.nomination import Consent, Nominee, NominationSubmitted
+from shared.events.nomination import Consent, NominationSubmitted, Nominee
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf

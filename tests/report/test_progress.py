@@ -20,6 +20,8 @@ from shared.events.publish import ActivityRecorded, RoleModelIntroduced
 from shared.ids import new_id
 from tests.report.conftest import hear_all
 
+LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
 
 def introduced(plan, said, on):
     return RoleModelIntroduced(
@@ -115,8 +117,7 @@ def test_emptied_and_replayed_report_comes_back_the_same_and_says_nothing_twice(
     before, spoken = everything(), said_names(database)
 
     empty(database)
-    replay(database, hearer="report", since=datetime(2000, 1, 1, tzinfo=UTC), until=datetime(2100, 1, 1, tzinfo=UTC),
-           names=[], dry_run=False)
+    replay(database, hearer="report", since=LONG_AGO, until=FAR_AHEAD, names=[], dry_run=False)
     hear_all(database)
 
     assert everything() == before
@@ -127,7 +128,8 @@ def everything():
     tables = ("step", "proof", "nomination_fact", "quota_window", "deadline_state", "plan_day")
     with engine_of("report").begin() as connection:
         return {
-            name: sorted(str(row) for row in connection.execute(text(f"SELECT * FROM report.{name}"))) for name in tables
+            name: sorted(str(row) for row in connection.execute(text(f"SELECT * FROM report.{name}")))
+            for name in tables
         }
 
 

@@ -64,7 +64,16 @@ def test_a_clause_without_a_day_is_late_only_when_the_plan_is_over_without_a_pro
 
 @pytest.mark.parametrize(
     ("days_left", "announced", "expected"),
-    [(31, None, None), (30, None, 30), (20, 30, None), (14, 30, 14), (5, 30, 7), (0, 1, 0), (0, 0, None), (-1, 0, None)],
+    [
+        (31, None, None),
+        (30, None, 30),
+        (20, 30, None),
+        (14, 30, 14),
+        (5, 30, 7),
+        (0, 1, 0),
+        (0, 0, None),
+        (-1, 0, None),
+    ],
 )
 def test_a_report_is_announced_once_per_alarm_day_also_when_days_were_skipped(days_left, announced, expected):
     assert report_alarm(days_left, announced) == expected

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
 from shared.plan import Plan
@@ -24,14 +24,6 @@ PHONE, DESK = 360, 1366
 PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder to keep screenshots in, for looking at them
 
 Opens = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -55,18 +47,18 @@ def table(plan: Plan, opens_case: OpensCase, scored, decided) -> Table:
 
 
 @pytest.fixture
-def opens(browser: Browser, address: str, seats: Seats) -> Iterator[Opens]:
+def opens(chromium: Browser, address: str, seats: Seats) -> Iterator[Opens]:
     """Opens a page of review as somebody in a role, who is really signed in."""
-    with contextmanager(pages)(browser, address, seats) as open_page:
+    with contextmanager(pages)(chromium, address, seats) as open_page:
         yield open_page
 
 
-def pages(browser: Browser, address: str, seats: Seats) -> Iterator[Opens]:
+def pages(chromium: Browser, address: str, seats: Seats) -> Iterator[Opens]:
     contexts = []
 
     def opened(role: Role, path: str, *, width: int = DESK, scripts: bool = True, number: int = 1) -> Page:
         cookies = seats(role, number=number).cookies
-        context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
+        context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
         context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
         contexts.append(context)
         page = context.new_page()

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import uvicorn
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from playwright.sync_api import Browser, sync_playwright
 from starlette.applications import Starlette
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
@@ -81,14 +80,6 @@ def site() -> Iterator[Site]:
     server.should_exit = True
     thread.join()
     listener.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def environment() -> Environment:

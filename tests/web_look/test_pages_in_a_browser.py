@@ -16,8 +16,8 @@ PAGES = ("gallery", "plain", "error", "gallery?lang=en")
 
 
 @contextmanager
-def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
-    room = browser.new_context(locale="vi-VN", service_workers="block", **context)
+def opened(chromium: Browser, url: str, **context: Any) -> Iterator[Page]:
+    room = chromium.new_context(locale="vi-VN", service_workers="block", **context)
     room.set_default_timeout(10_000)
     page = room.new_page()
     page.goto(url)
@@ -31,8 +31,8 @@ def viewport(width: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, site: Any, width: int, path: str) -> None:
-    with opened(browser, f"{site.url}/{path}", viewport=viewport(width)) as page:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium: Browser, site: Any, width: int, path: str) -> None:
+    with opened(chromium, f"{site.url}/{path}", viewport=viewport(width)) as page:
         found = Axe().run(page).response["violations"]
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
@@ -40,8 +40,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, site: 
     assert wider <= 0
 
 
-def test_axe_does_see_a_fault(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/gallery", viewport=viewport(360)) as page:
+def test_axe_does_see_a_fault(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/gallery", viewport=viewport(360)) as page:
         page.evaluate("document.querySelector('label[for=person]').remove()")
         found = Axe().run(page).response["violations"]
 
@@ -49,9 +49,9 @@ def test_axe_does_see_a_fault(browser: Browser, site: Any) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_policy_stops_nothing_and_nothing_is_missing(browser: Browser, site: Any, path: str) -> None:
+def test_the_policy_stops_nothing_and_nothing_is_missing(chromium: Browser, site: Any, path: str) -> None:
     complaints: list[str] = []
-    with opened(browser, "about:blank", viewport=viewport(360)) as page:
+    with opened(chromium, "about:blank", viewport=viewport(360)) as page:
         page.on("console", lambda line: complaints.append(line.text))
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
         page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
@@ -62,8 +62,8 @@ def test_the_policy_stops_nothing_and_nothing_is_missing(browser: Browser, site:
 
 
 @pytest.mark.parametrize("path", ["gallery", "plain"])
-def test_what_can_be_pressed_is_large_enough_for_a_thumb(browser: Browser, site: Any, path: str) -> None:
-    with opened(browser, f"{site.url}/{path}", viewport=viewport(360)) as page:
+def test_what_can_be_pressed_is_large_enough_for_a_thumb(chromium: Browser, site: Any, path: str) -> None:
+    with opened(chromium, f"{site.url}/{path}", viewport=viewport(360)) as page:
         low = page.evaluate(
             """() => [...document.querySelectorAll('.btn, .top a, .top summary, .opt, .pages a, .filters a, select,'
                 + 'input:not([type=radio]):not([type=checkbox])')]
@@ -74,8 +74,8 @@ def test_what_can_be_pressed_is_large_enough_for_a_thumb(browser: Browser, site:
     assert low == []
 
 
-def test_the_focus_goes_to_the_error_summary_whose_links_lead_to_the_boxes(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/gallery", viewport=viewport(360)) as page:
+def test_the_focus_goes_to_the_error_summary_whose_links_lead_to_the_boxes(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/gallery", viewport=viewport(360)) as page:
         expect(page.locator(".errors")).to_be_focused()
 
         page.get_by_role("link", name="Hãy kể việc đã làm").click()
@@ -84,8 +84,8 @@ def test_the_focus_goes_to_the_error_summary_whose_links_lead_to_the_boxes(brows
         assert page.get_by_label("Kể ngắn gọn việc đã làm").get_attribute("aria-invalid") == "true"
 
 
-def test_the_form_is_sent_without_scripts(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/plain", viewport=viewport(360), java_script_enabled=False) as page:
+def test_the_form_is_sent_without_scripts(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/plain", viewport=viewport(360), java_script_enabled=False) as page:
         page.get_by_label("Giúp đỡ người khác").check()
         page.get_by_label("Kể ngắn gọn việc đã làm").fill("Bà nấu cháo.")
         page.get_by_role("button", name="Tiếp tục").click()
@@ -94,16 +94,16 @@ def test_the_form_is_sent_without_scripts(browser: Browser, site: Any) -> None:
     assert {"area": "help", "story": "Bà nấu cháo."}.items() <= site.seen.posts[-1].items()
 
 
-def test_without_scripts_the_menu_opens_and_nothing_useless_is_shown(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/gallery", viewport=viewport(360), java_script_enabled=False) as page:
+def test_without_scripts_the_menu_opens_and_nothing_useless_is_shown(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/gallery", viewport=viewport(360), java_script_enabled=False) as page:
         page.locator(".menu summary").click()
 
         expect(page.get_by_role("link", name="English")).to_be_visible()
         expect(page.get_by_role("button", name="Chép liên kết")).to_be_hidden()
 
 
-def test_a_draft_survives_a_reload_and_goes_when_it_was_sent(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/plain", viewport=viewport(360)) as page:
+def test_a_draft_survives_a_reload_and_goes_when_it_was_sent(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/plain", viewport=viewport(360)) as page:
         story = page.get_by_label("Kể ngắn gọn việc đã làm")
         page.get_by_label("Làm kinh tế giỏi").check()
         story.fill("Anh hiến đất.")
@@ -118,8 +118,8 @@ def test_a_draft_survives_a_reload_and_goes_when_it_was_sent(browser: Browser, s
         assert page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_a_draft_can_be_thrown_away(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/plain", viewport=viewport(360)) as page:
+def test_a_draft_can_be_thrown_away(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/plain", viewport=viewport(360)) as page:
         page.get_by_label("Kể ngắn gọn việc đã làm").fill("Nhầm")
         page.get_by_role("button", name="Xóa bản nháp").click()
 
@@ -127,8 +127,8 @@ def test_a_draft_can_be_thrown_away(browser: Browser, site: Any) -> None:
         assert page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_letters_are_counted_as_a_reader_counts_them(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/plain", viewport=viewport(360)) as page:
+def test_letters_are_counted_as_a_reader_counts_them(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/plain", viewport=viewport(360)) as page:
         page.get_by_label("Kể ngắn gọn việc đã làm").fill("A\u0302\u0301m")  # decomposed: four code points, two letters
 
         expect(page.locator("#story-count")).to_have_text("Còn viết được 38 ký tự")
@@ -137,13 +137,13 @@ def test_letters_are_counted_as_a_reader_counts_them(browser: Browser, site: Any
         expect(page.locator("#story-count")).to_have_text("Thừa 3 ký tự")
 
 
-def test_a_photo_is_made_smaller_before_it_is_sent(browser: Browser, site: Any, tmp_path: Path) -> None:
+def test_a_photo_is_made_smaller_before_it_is_sent(chromium: Browser, site: Any, tmp_path: Path) -> None:
     large = io.BytesIO()
     Image.effect_noise((4000, 3000), 60).convert("RGB").save(large, "JPEG", quality=95)
     photo = tmp_path / "anh.jpeg"
     photo.write_bytes(large.getvalue())
 
-    with opened(browser, f"{site.url}/plain", viewport=viewport(360)) as page:
+    with opened(chromium, f"{site.url}/plain", viewport=viewport(360)) as page:
         page.get_by_label("Ảnh").set_input_files(photo)
         expect(page.locator(".picked")).to_contain_text("Đã chọn 1 ảnh")
         side = page.evaluate(
@@ -156,8 +156,8 @@ def test_a_photo_is_made_smaller_before_it_is_sent(browser: Browser, site: Any, 
     assert size < len(large.getvalue()) / 4
 
 
-def test_an_act_that_matters_is_asked_about_first(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/gallery", viewport=viewport(1366)) as page:
+def test_an_act_that_matters_is_asked_about_first(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/gallery", viewport=viewport(1366)) as page:
         before = len(site.seen.posts)
         page.get_by_role("button", name="Rút hồ sơ").click()
         page.get_by_role("dialog", name="Rút hồ sơ của bà Lò Thị Ấm?").get_by_role("button", name="Quay lại").click()
@@ -171,9 +171,9 @@ def test_an_act_that_matters_is_asked_about_first(browser: Browser, site: Any) -
     assert site.seen.posts[-1]["withdraw"] == "1"
 
 
-def test_the_nomination_page_weighs_little(browser: Browser, site: Any) -> None:
+def test_the_nomination_page_weighs_little(chromium: Browser, site: Any) -> None:
     fetched: list[str] = []
-    with opened(browser, "about:blank", viewport=viewport(360)) as page:
+    with opened(chromium, "about:blank", viewport=viewport(360)) as page:
         page.on("request", lambda request: fetched.append(request.url.removeprefix(site.url).partition("?")[0]))
         page.goto(f"{site.url}/plain", wait_until="networkidle")
 
@@ -185,8 +185,8 @@ def test_the_nomination_page_weighs_little(browser: Browser, site: Any) -> None:
     ]
 
 
-def test_the_own_font_is_used_for_stacked_marks(browser: Browser, site: Any) -> None:
-    with opened(browser, f"{site.url}/gallery", viewport=viewport(1366)) as page:
+def test_the_own_font_is_used_for_stacked_marks(chromium: Browser, site: Any) -> None:
+    with opened(chromium, f"{site.url}/gallery", viewport=viewport(1366)) as page:
         loaded = page.evaluate(
             """async () => { await document.fonts.ready;
                return [...document.fonts].filter(font => font.status === 'loaded').map(font => font.weight) }"""

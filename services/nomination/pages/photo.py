@@ -15,15 +15,22 @@ from shared.errors import NotFound
 
 router = APIRouter()
 NAME = re.compile(r"([0-9a-f]{64})(?:-([1-9][0-9]{1,3}))?\.(webp|jpg)")
+WIDTHS = (320, 640, 1280)  # in which pages ask for photos
 KINDS = {"webp": "image/webp", "jpg": "image/jpeg"}
 
 
 def named(name: str) -> tuple[str, Path, str]:
-    """(content address, file, media type) of a picture's name. Raises NotFound."""
+    """(content address, file, media type) of a picture's name. Raises NotFound.
+
+    A width that the photo is too narrow for is answered with the whole photo: pages need not know how wide it was.
+    """
     if (found := NAME.fullmatch(name)) is None or (found[2] and found[3] == "jpg"):
         raise NotFound("thing.unknown")
     width = int(found[2]) if found[2] else None
-    return found[1], path_of(found[1], width=width, jpeg=found[3] == "jpg"), KINDS[found[3]]
+    path = path_of(found[1], width=width, jpeg=found[3] == "jpg")
+    if width in WIDTHS and not path.is_file():
+        path = path_of(found[1])
+    return found[1], path, KINDS[found[3]]
 
 
 @router.get("/anh/{name}")

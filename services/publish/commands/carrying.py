@@ -86,8 +86,8 @@ def remove_leaflet(_effect: Effect, content: str) -> Outcome:
 
 
 PERFORMERS: Final[Mapping[str, Performer]] = {
-    "portal": Performer(prepare_row, send_row, look_up_row, settled),
-    "atom": Performer(prepare_row, send_row, look_up_row, settled),
+    "portal": Performer(prepare_row, send_row, look_up_row, settled, within=True),
+    "atom": Performer(prepare_row, send_row, look_up_row, settled, within=True),
     "radio": Performer(prepare_bulletin, send_bulletin, look_up_bulletin, partial(settled, size_of=bulletins.size)),
     "leaflet": Performer(prepare_leaflet, send_leaflet, look_up_leaflet, partial(settled, size_of=leaflets.size)),
     # Removing what is gone already is no harm, so an unknown outcome is simply done again.
