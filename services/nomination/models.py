@@ -62,9 +62,7 @@ class Nomination(Table, table=True):
             " AND (publish_name OR publish_story OR publish_photo) AND consent_text <> '')",
             name="nomination_consent",
         ),
-        CheckConstraint(
-            "happened_on BETWEEN '1945-01-01' AND submitted_on", name="nomination_deed_before_submission"
-        ),
+        CheckConstraint("happened_on BETWEEN '1945-01-01' AND submitted_on", name="nomination_deed_before_submission"),
         ForeignKeyConstraint(
             ["photo", "plan_id", "unit_id"],
             ["nomination.photo.sha256", "nomination.photo.plan_id", "nomination.photo.unit_id"],

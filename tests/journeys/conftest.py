@@ -5,15 +5,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from shared.plan import Plan, load
 
 from .house import ROOT, house
-from .window import Window, window
+from .window import PATIENCE_MS, Window, window
 
 Open = Callable[..., AbstractContextManager[Window]]
 HERE = Path(__file__).parent
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

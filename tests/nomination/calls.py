@@ -12,9 +12,7 @@ def sent(browser: TestClient, nomination: dict[str, Any], key: str = "k1") -> An
 
 
 def raw(browser: TestClient, body: bytes, key: str = "k1") -> Any:
-    return browser.post(
-        PATH, content=body, headers={"idempotency-key": key, "content-type": "application/json"}
-    )
+    return browser.post(PATH, content=body, headers={"idempotency-key": key, "content-type": "application/json"})
 
 
 def faults(response: Any) -> dict[str, str]:

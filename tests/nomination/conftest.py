@@ -69,9 +69,7 @@ def somebody(plan: Plan) -> Callable[..., Somebody]:
 
     def enrolled(unit: str, role: Role = Role.NOMINATOR, under: Plan = plan) -> Somebody:
         name = f"Người của {unit}"
-        person_id = enroll_person(
-            under, name=name, email=f"{role}.{unit}.{under.id}@mau.example", role=role, unit=unit
-        )
+        person_id = enroll_person(under, name=name, email=f"{role}.{unit}.{under.id}@mau.example", role=role, unit=unit)
         office = Office(role, under.unit_by_key(unit).id, under.id)
         with transaction(engine_of("identity")) as session:
             secret = open_session(session, person_id).secret

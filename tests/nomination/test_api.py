@@ -94,9 +94,7 @@ def test_many_at_once_with_their_own_keys_all_get_their_own_code(head: Somebody,
     }
 
 
-def test_a_key_used_for_something_else_is_refused_and_its_neighbours_are_not(
-    head: Somebody, database: Engine
-) -> None:
+def test_a_key_used_for_something_else_is_refused_and_its_neighbours_are_not(head: Somebody, database: Engine) -> None:
     sent(head.browser(), complete(), "used")
     other = complete(headline="Một việc khác hẳn")
 
@@ -164,9 +162,7 @@ def test_the_clerk_enters_what_media_and_council_found(
     clerk = somebody("commune", Role.CLERK)
 
     assert sent(clerk.browser(), complete(unit=unit)).status_code == 201
-    assert [(said["unit_key"], said["source"]) for said in events(database, "nomination.submitted")] == [
-        (unit, source)
-    ]
+    assert [(said["unit_key"], said["source"]) for said in events(database, "nomination.submitted")] == [(unit, source)]
 
 
 def test_a_withdrawn_nomination_stays_withdrawn_and_is_said_once(head: Somebody, database: Engine) -> None:
@@ -187,8 +183,10 @@ def test_a_withdrawn_nomination_stays_withdrawn_and_is_said_once(head: Somebody,
 def test_nobody_withdraws_another_units_nomination(somebody: Callable[..., Somebody], database: Engine) -> None:
     receipt = sent(somebody("village-1").browser(), complete()).json()
 
-    response = somebody("village-2").browser().post(
-        f"{receipt['links']['self']}/withdraw", json={"reason": "Không phải của tôi"}
+    response = (
+        somebody("village-2")
+        .browser()
+        .post(f"{receipt['links']['self']}/withdraw", json={"reason": "Không phải của tôi"})
     )
 
     assert response.status_code == 404

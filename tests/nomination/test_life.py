@@ -127,5 +127,3 @@ def test_no_walk_leaves_the_table_of_steps(head: Somebody, plan: Plan, database:
             max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
-
-

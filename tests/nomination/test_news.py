@@ -147,7 +147,7 @@ def test_a_refusal_comes_with_its_reason_but_not_to_the_public(
     assert "Trùng với hồ sơ năm trước" in words(own)
     assert "Đã có kết quả xét chọn" in words(public)
     assert "Trùng với hồ sơ" not in words(public)
-    assert "Không được công nhận" not in words(public)
+    assert "Chưa công nhận" not in words(public)
 
 
 def test_news_of_the_story_may_overtake_the_decision(plan: Plan, sent: str, database: Engine) -> None:
@@ -175,9 +175,7 @@ def test_the_same_news_again_changes_nothing(plan: Plan, sent: str, database: En
         assert connection.exec_driver_sql("SELECT count(*) FROM nomination.happening").scalar() == 2
 
 
-def test_a_decision_after_withdrawal_comes_too_late(
-    head: Somebody, plan: Plan, sent: str, database: Engine
-) -> None:
+def test_a_decision_after_withdrawal_comes_too_late(head: Somebody, plan: Plan, sent: str, database: Engine) -> None:
     head.browser().post(f"/api/v1/nominations/{sent}/withdraw", json={"reason": "Rút lại sự đồng ý"})
 
     hear(plan, note_recognition, CaseRecognised(**decided(sent, plan)))

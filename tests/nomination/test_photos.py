@@ -182,8 +182,10 @@ def test_a_withdrawn_photo_is_gone_at_once(head: Somebody, plan: Plan) -> None:
 def test_another_units_photo_cannot_be_used(somebody: Callable[..., Somebody], database: Engine) -> None:
     photo = brought(somebody("village-1").browser(), jpeg()).json()["photo"]
 
-    refused = somebody("village-2").browser().post(
-        "/api/v1/nominations", json=complete(photo=photo), headers={"idempotency-key": "k"}
+    refused = (
+        somebody("village-2")
+        .browser()
+        .post("/api/v1/nominations", json=complete(photo=photo), headers={"idempotency-key": "k"})
     )
 
     assert refused.json()["errors"][0]["field"] == "photo"

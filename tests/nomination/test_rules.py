@@ -76,9 +76,7 @@ def test_a_complete_dossier_has_no_faults(the_plan: Plan) -> None:
         ({"birth_year": 2012}, "given_by", "consent.guardian_needed"),
     ],
 )
-def test_one_wrong_field_is_the_only_one_named(
-    the_plan: Plan, change: dict[str, object], field: str, key: str
-) -> None:
+def test_one_wrong_field_is_the_only_one_named(the_plan: Plan, change: dict[str, object], field: str, key: str) -> None:
     faults = faults_of(replace(RIGHT, **change), the_plan, TODAY)  # type: ignore[arg-type]
 
     assert {name: fault.key for name, fault in faults.items()} == {field: key}
@@ -132,9 +130,7 @@ def test_nominations_are_taken_within_the_plans_period_only(the_plan: Plan, day:
     ],
 )
 def test_the_answer_is_due_after_the_plans_working_days(the_plan: Plan, submitted: date, due: date) -> None:
-    filed = filing(
-        nomination_id=uuid4(), plan=the_plan, unit=the_plan.unit, dossier=RIGHT, today=submitted
-    )
+    filed = filing(nomination_id=uuid4(), plan=the_plan, unit=the_plan.unit, dossier=RIGHT, today=submitted)
 
     assert filed.answer_by == due
 

@@ -72,5 +72,3 @@ def test_nothing_here_reads_another_services_tables() -> None:
            ("FROM", "INTO", "UPDATE", "JOIN") for other in others)]  # fmt: skip
 
     assert sql == []
-
-

@@ -121,9 +121,7 @@ def test_the_api_walks_through_the_inbox_page_by_page(told: dict[Role, UUID], br
     assert found[-1] == "Kế hoạch của Xã Bình Lương bắt đầu có hiệu lực"
 
 
-def test_the_api_acknowledges_and_gives_the_unread_ones(
-    told: dict[Role, UUID], browser: Browse, rows: Rows
-) -> None:
+def test_the_api_acknowledges_and_gives_the_unread_ones(told: dict[Role, UUID], browser: Browse, rows: Rows) -> None:
     head, message = browser(HEAD), message_of(rows, told[Role.NOMINATOR], "plan_activated")
 
     answer = head.post(f"/api/v1/messages/{message}/read").json()

@@ -78,9 +78,7 @@ def test_a_second_office_brings_no_second_letter_but_proves_its_line(active: Pla
     assert {"chairs", "council_members"} <= lines_told(rows)
 
 
-def test_the_clerk_keeps_the_letter_for_bodies_that_have_no_people_here(
-    active: Plan, enrol: Enrol, rows: Rows
-) -> None:
+def test_the_clerk_keeps_the_letter_for_bodies_that_have_no_people_here(active: Plan, enrol: Enrol, rows: Rows) -> None:
     enrol(Role.CLERK)
 
     assert lines_told(rows) == {"officers", "standing_boards", "archive"}
@@ -139,9 +137,7 @@ def test_a_unit_without_people_is_told_in_its_mailbox(
     assert set(rows(SENT, about="plan.activated")) == {("grassroots_units", "mail"), ("standing_boards", "mail")}
 
 
-def test_a_plan_that_is_heard_of_again_tells_nobody_twice(
-    active: Plan, office: dict[Role, UUID], rows: Rows
-) -> None:
+def test_a_plan_that_is_heard_of_again_tells_nobody_twice(active: Plan, office: dict[Role, UUID], rows: Rows) -> None:
     before = rows("SELECT id, recipients FROM notify.message ORDER BY id"), rows(SENT, about="plan.activated")
 
     tell_again(rows)

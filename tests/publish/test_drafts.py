@@ -156,7 +156,9 @@ def test_a_bulletin_greets_and_takes_leave() -> None:
 
     script = bulletin_script(station=station, title="Nồi cháo", sapo="Một.", body="Hai.\n\nBa.")
 
-    assert script == """\
+    assert (
+        script
+        == """\
 Đây là Đài truyền thanh xã Bình Lương.
 
 Kính thưa bà con! Trong chuyên mục Gương sáng quanh ta hôm nay, mời bà con nghe câu chuyện: Nồi cháo.
@@ -169,3 +171,4 @@ Ba.
 
 Bà con vừa nghe câu chuyện: Nồi cháo. Xin cảm ơn bà con đã lắng nghe.
 """
+    )

@@ -117,9 +117,7 @@ def test_filters_are_links_with_counts(published: Drafts, plan: Plan, web: TestC
     assert web.get("/", params={"don-vi": "nobody"}).status_code == 404
 
 
-def test_each_commune_has_a_portal_of_its_own(
-    published: Drafts, plan: Plan, other_plan: Plan, web: TestClient
-) -> None:
+def test_each_commune_has_a_portal_of_its_own(published: Drafts, plan: Plan, other_plan: Plan, web: TestClient) -> None:
     published("portal", headline="Việc của xã này")
     published("portal", under=other_plan, headline="Việc của xã kia")
     refs = {commune.id: commune.ref for commune in communes().values()}

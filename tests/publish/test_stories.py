@@ -171,9 +171,7 @@ def test_titles_alike_get_addresses_of_their_own(drafts: Drafts, plan: Plan, row
         (NAMELESS, "consent.name_in_text"),
     ],
 )
-def test_what_was_not_agreed_is_not_approved(
-    drafts: Drafts, plan: Plan, rows: Rows, consent: object, key: str
-) -> None:
+def test_what_was_not_agreed_is_not_approved(drafts: Drafts, plan: Plan, rows: Rows, consent: object, key: str) -> None:
     story_id = drafts(consent=consent)
     saved(story_id, plan, Text("Bà Ấm nấu cháo", "Lời dẫn", "Đoạn"), seen=1)
 
@@ -270,5 +268,3 @@ def saved(story_id: UUID, plan: Plan, text: Text, *, seen: int) -> None:
 def withdrawn(story_id: UUID, plan: Plan, rows: Rows) -> None:
     ((nomination_id,),) = rows("SELECT nomination_id FROM publish.story WHERE id = :id", id=story_id)
     told(plan, withdrawal_of(nomination_id, plan))
-
-

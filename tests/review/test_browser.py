@@ -191,7 +191,7 @@ def test_the_chair_previews_the_message_and_decides_without_javascript(opens: Op
 def test_with_javascript_the_message_follows_what_is_typed(opens: Opens, table: Table) -> None:
     page = opens(Role.CHAIR, case_page(table.scored))
 
-    page.get_by_label("Không công nhận").check()
+    page.get_by_label("Chưa công nhận").check()
     expect(page.locator("#thu")).to_contain_text("chưa được công nhận")
     page.get_by_label("Lý do gửi người đề cử").fill("Cần xác nhận của trưởng thôn.")
 
@@ -205,7 +205,7 @@ def test_two_chairs_decide_and_the_second_sees_who_was_first_and_keeps_the_words
     first.get_by_label("Công nhận điển hình tiên tiến").check()
     first.get_by_role("button", name="Chỉ lưu quyết định").click()
 
-    late.get_by_label("Không công nhận").check()
+    late.get_by_label("Chưa công nhận").check()
     late.get_by_label("Lý do gửi người đề cử").fill("Cần thêm xác nhận.")
     late.get_by_role("button", name="Chỉ lưu quyết định").click()
 

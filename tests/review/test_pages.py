@@ -50,7 +50,7 @@ def test_the_filters_count_what_they_show(seats: Seats, plan: Plan, opens_case: 
     page = clerk.get(LIST).text
 
     assert "Tất cả hồ sơ chờ <b>2</b>" in page
-    assert "Không được công nhận <b>1</b>" in page
+    assert "Chưa công nhận <b>1</b>" in page
     assert [name in page for name in ("Người Thứ 1", "Người Thứ 2", "Người Thứ 3")] == [False, True, True]
     assert "Người Thứ 1" in clerk.get(f"{LIST}?loc=khong-cong-nhan").text
 

@@ -55,9 +55,7 @@ def save_sheet(
     session.execute(
         insert(DraftSheet)
         .values(nomination_id=draft.id, sheet=sheet.value, typed=typed, saved_at=moment)
-        .on_conflict_do_update(
-            index_elements=["nomination_id", "sheet"], set_={"typed": typed, "saved_at": moment}
-        )
+        .on_conflict_do_update(index_elements=["nomination_id", "sheet"], set_={"typed": typed, "saved_at": moment})
     )
     everything = everything_typed(session, draft.id)
     draft.name = read(everything).dossier.name

@@ -35,9 +35,7 @@ class Filing:
 def filing(*, nomination_id: UUID, plan: Plan, unit: Unit, dossier: Dossier, today: date) -> Filing:
     """The dossier handed in today; the commune answers within the plan's working days."""
     due = answer_by(plan, submitted_on=today, holidays=holidays_from(today.year))
-    return Filing(
-        nomination_id=nomination_id, plan=plan, unit=unit, dossier=dossier, submitted_on=today, answer_by=due
-    )
+    return Filing(nomination_id=nomination_id, plan=plan, unit=unit, dossier=dossier, submitted_on=today, answer_by=due)
 
 
 def columns_of(filed: Filing, code: str) -> dict[str, Any]:

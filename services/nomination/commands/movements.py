@@ -1,6 +1,5 @@
 """Movements that units launch (plan II.2.c)."""
 
-
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 

@@ -27,16 +27,12 @@ def note(
     address: str = "",
 ) -> Nomination:
     """Put news on the timeline and take the step that it means, if there is still one to take."""
-    nomination = session.exec(
-        select(Nomination).where(Nomination.id == nomination_id).with_for_update()
-    ).one_or_none()
+    nomination = session.exec(select(Nomination).where(Nomination.id == nomination_id).with_for_update()).one_or_none()
     if nomination is None:
         raise NotYet(f"nomination {nomination_id} is not here")
     fresh = session.execute(
         insert(Happening)
-        .values(
-            id=event_id, nomination_id=nomination_id, kind=kind, happened_at=at, detail=detail, address=address
-        )
+        .values(id=event_id, nomination_id=nomination_id, kind=kind, happened_at=at, detail=detail, address=address)
         .on_conflict_do_nothing()
         .returning(Happening.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel hides the table from mypy
     ).scalar()

@@ -37,9 +37,7 @@ def withdraw(session: Session, who: Principal, nomination_id: UUID, plan: Plan, 
         nomination_id=nomination.id, code=nomination.code or "", unit_id=nomination.unit_id, reason=words
     )
     event_id = record(session, event, plan)
-    session.add(
-        Happening(id=event_id, nomination_id=nomination.id, kind="withdrawn", happened_at=moment, detail=words)
-    )
+    session.add(Happening(id=event_id, nomination_id=nomination.id, kind="withdrawn", happened_at=moment, detail=words))
     return nomination
 
 

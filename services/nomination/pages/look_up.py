@@ -32,8 +32,6 @@ def look_up(request: Request, code: str, who: Visitor, session: Opened) -> Respo
         nomination = by_code(session, code)
     except NotFound as unknown:
         said = gettext(REFUSALS[unknown.key].message, **unknown.details)
-        return render(
-            request, "nomination/look_up.html", status_code=HTTPStatus.NOT_FOUND, code=code[:40], error=said
-        )
+        return render(request, "nomination/look_up.html", status_code=HTTPStatus.NOT_FOUND, code=code[:40], error=said)
     steps = public_steps(nomination, happenings(session, nomination.id), today())
     return render(request, "nomination/steps.html", code=nomination.code, steps=steps)

@@ -60,9 +60,7 @@ def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Ope
 
 
 @router.post("/rut")
-def take_back(
-    request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form
-) -> Response:
+def take_back(request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     try:
         withdraw(session, who, nomination_id, plan_of(who.plan_id), form.one("reason"))

@@ -63,9 +63,7 @@ def faults_of(dossier: Dossier, plan: Plan, today: date) -> Faults:
         **choice_faults(dossier, plan),
         **text_faults(dossier),
         **time_faults(dossier, today),
-        **consent_faults(
-            given_by=dossier.given_by, proof=dossier.proof, purposes=dossier.purposes, child=child
-        ),
+        **consent_faults(given_by=dossier.given_by, proof=dossier.proof, purposes=dossier.purposes, child=child),
     }
 
 

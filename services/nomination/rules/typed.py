@@ -56,9 +56,7 @@ def next_sheet(sheet: Sheet) -> Sheet | None:
 
 def kept(sheet: Sheet, posted: Typed) -> dict[str, list[str]]:
     """What of a posted sheet is kept: its own boxes, each bounded, without characters that no database takes."""
-    return {
-        box: [storable(value) for value in posted[box][:50]] for box in BOXES[sheet] if posted.get(box)
-    }
+    return {box: [storable(value) for value in posted[box][:50]] for box in BOXES[sheet] if posted.get(box)}
 
 
 def storable(value: str) -> str:

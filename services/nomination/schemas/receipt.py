@@ -18,7 +18,7 @@ TITLES: dict[str, LazyText] = {
     "opened": lazy("Xã đã tiếp nhận, Hội đồng đang xem xét"),
     "recognised": lazy("Được công nhận"),
     "nurtured": lazy("Cần bồi dưỡng thêm"),
-    "declined": lazy("Không được công nhận"),
+    "declined": lazy("Chưa công nhận"),
     "introduced": lazy("Đã giới thiệu với bà con"),
     "published": lazy("Đã đăng"),
     "unpublished": lazy("Đã gỡ bài"),
@@ -72,9 +72,7 @@ def receipt_view(
 
 def public_steps(nomination: Nomination, heard: Sequence[Happening], today: date) -> list[Entry]:
     """The steps without names, reasons or outcome."""
-    known = [
-        Entry(one.happened_at, str(PUBLIC_TITLES[one.kind])) for one in heard if one.kind in PUBLIC_TITLES
-    ]
+    known = [Entry(one.happened_at, str(PUBLIC_TITLES[one.kind])) for one in heard if one.kind in PUBLIC_TITLES]
     return [sent_entry(nomination), *known, *awaited(nomination, today)]
 
 
@@ -131,5 +129,5 @@ def paper_of(nomination: Nomination, plan: Plan, *, url: str) -> Paper:
 
 
 def lowered(name: str) -> str:
-    """"Xã Bình Lương" inside a line: "xã Bình Lương"."""
+    """ "Xã Bình Lương" inside a line: "xã Bình Lương"."""
     return name[:1].lower() + name[1:]

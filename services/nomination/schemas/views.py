@@ -27,7 +27,7 @@ STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
     Stage.SUBMITTED: ("info", lazy("Đã gửi")),
     Stage.RECOGNISED: ("ok", lazy("Được công nhận")),
     Stage.NURTURED: ("gold", lazy("Cần bồi dưỡng thêm")),
-    Stage.DECLINED: ("bad", lazy("Không được công nhận")),
+    Stage.DECLINED: ("bad", lazy("Chưa công nhận")),
     Stage.PUBLISHED: ("ok", lazy("Đã đăng")),
     Stage.WITHDRAWN: ("mute", lazy("Đã rút")),
 }

@@ -53,8 +53,9 @@ def sent_message(session: Session, who: Principal, message_id: UUID) -> Message:
 def names_of(session: Session, plan_id: str, person_ids: set[UUID]) -> Mapping[UUID, str]:
     """{person: name} of those who are enrolled under the plan."""
     rows = session.exec(
-        select(Contact.person_id, Contact.name)
-        .where(Contact.plan_id == plan_id, col(Contact.person_id).in_(person_ids))
+        select(Contact.person_id, Contact.name).where(
+            Contact.plan_id == plan_id, col(Contact.person_id).in_(person_ids)
+        )
     )
     return dict(rows.all())
 

@@ -111,9 +111,7 @@ def let_go(
 
 def plan_channel(session: Session, story: Story, plan: Plan, channel: str) -> None:
     """Plan the effect for the story's version. The version is its target, so a correction is an effect of its own."""
-    key = plan_effect(
-        session, service=SERVICE, channel=channel, target=f"v{story.version}", ref=story.id, plan=plan
-    )
+    key = plan_effect(session, service=SERVICE, channel=channel, target=f"v{story.version}", ref=story.id, plan=plan)
     row = session.get(Publication, (story.id, channel)) or Publication(
         story_id=story.id, channel=channel, version=0, effect_key="", state="", updated_at=now()
     )

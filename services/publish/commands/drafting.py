@@ -65,8 +65,10 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
 def facts_of(dossier: Dossier, plan: Plan) -> Facts:
     """What the draft may say: nothing that the nominee did not agree to."""
     unit = plan.unit_by_id(dossier.unit_id)
-    who = dossier.name if dossier.publish_name else nameless(
-        dossier.subject_kind, unit_kind=unit.kind, unit=str(unit.name), commune=str(plan.unit.name)
+    who = (
+        dossier.name
+        if dossier.publish_name
+        else nameless(dossier.subject_kind, unit_kind=unit.kind, unit=str(unit.name), commune=str(plan.unit.name))
     )
     return Facts(
         subject_kind=dossier.subject_kind,

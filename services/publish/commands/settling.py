@@ -130,4 +130,3 @@ def address_of(story: Story, channel: str) -> str:
             return f"/guong/{story.slug}/to-roi.pdf"
         case _:
             return f"/guong/{story.slug}"
-

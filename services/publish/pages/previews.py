@@ -41,9 +41,7 @@ def radio_preview(story_id: UUID, request: Request, who: Editing, session: Sessi
     plan, dossier = plan_of(story.plan_id), dossier_of(session, story.nomination_id)
     bulletin = bulletin_of(story, present_text(story), dossier, plan)
     minutes, seconds = divmod(reading_seconds(bulletin.script), 60)
-    return render(
-        request, "publish/script.html", story=story, script=bulletin.script, minutes=minutes, seconds=seconds
-    )
+    return render(request, "publish/script.html", story=story, script=bulletin.script, minutes=minutes, seconds=seconds)
 
 
 @router.get("/{story_id}/xem/to-roi.pdf")

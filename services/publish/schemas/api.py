@@ -181,5 +181,3 @@ def place_of(cursor: str) -> tuple[datetime, UUID]:
     if place[0].tzinfo is None:
         raise Invalid({"after": "cursor.unreadable"})
     return place
-
-

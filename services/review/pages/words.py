@@ -12,7 +12,7 @@ STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
     Stage.OPEN: ("info", lazy("Chờ xét")),
     Stage.RECOGNISED: ("gold", lazy("Được công nhận")),
     Stage.NURTURE: ("warn", lazy("Bồi dưỡng thêm")),
-    Stage.DECLINED: ("mute", lazy("Không được công nhận")),
+    Stage.DECLINED: ("mute", lazy("Chưa công nhận")),
     Stage.WITHDRAWN: ("mute", lazy("Đã rút")),
 }
 ALL_SHEETS_IN: tuple[Tone, LazyText] = ("gold", lazy("Chờ Chủ tịch"))
@@ -25,7 +25,7 @@ VIEWS: Mapping[View, LazyText] = {
     View.OVERDUE: lazy("Quá hạn"),
     View.RECOGNISED: lazy("Được công nhận"),
     View.NURTURE: lazy("Bồi dưỡng thêm"),
-    View.DECLINED: lazy("Không được công nhận"),
+    View.DECLINED: lazy("Chưa công nhận"),
     View.WITHDRAWN: lazy("Đã rút"),
 }
 
@@ -38,7 +38,7 @@ OUTCOMES: Mapping[Outcome, tuple[LazyText, LazyText]] = {
         lazy("Bồi dưỡng thêm"),
         lazy("Nhân tố tốt, chưa đủ tiêu chuẩn. Đơn vị giúp đỡ để đề cử lại."),
     ),
-    Outcome.DECLINED: (lazy("Không công nhận"), lazy("Người đề cử nhận được lý do.")),
+    Outcome.DECLINED: (lazy("Chưa công nhận"), lazy("Người đề cử nhận được lý do.")),
 }
 
 #: What the nominator reads first; the reason follows as a paragraph of its own.
@@ -109,7 +109,7 @@ REFUSALS: Mapping[str, LazyText] = {
         "%(who)s đã quyết định bồi dưỡng thêm ngày %(day)s. Quyết định của bạn chưa được ghi."
     ),
     "case.decided_already.declined": lazy(
-        "%(who)s đã quyết định không công nhận ngày %(day)s. Quyết định của bạn chưa được ghi."
+        "%(who)s đã quyết định chưa công nhận ngày %(day)s. Quyết định của bạn chưa được ghi."
     ),
     "decision.reason_missing": lazy("Hãy ghi lý do: người đề cử cần biết vì sao và nên làm gì tiếp."),
     "award.unknown_form": lazy("Không có hình thức khen thưởng “%(form)s”."),
