@@ -129,5 +129,5 @@ def paper_of(nomination: Nomination, plan: Plan, *, url: str) -> Paper:
 
 
 def lowered(name: str) -> str:
-    """ "Xã Bình Lương" inside a line: "xã Bình Lương"."""
+    """As the name stands inside a line: "xã Bình Lương"."""
     return name[:1].lower() + name[1:]
