@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import SQLModel
 
 from benchmarks.figure import Figure, Size
-from benchmarks.ground import ground, number, running, until
+from benchmarks.ground import number, running, until
 from shared.bus.broker import redis_client
 from shared.bus.record import record
 from shared.bus.relay import LEASED_AT_ONCE
@@ -24,12 +24,11 @@ SHAPES = (("--pool=solo",), ("--pool=prefork", "--concurrency=2"))
 
 
 def measure(size: Size) -> list[Figure]:
-    with ground():
-        make_table()
-        ours, peer = [], []
-        for _ in range(size.repetitions):
-            ours.append(over_the_bus(size.events))
-            peer.append(max(plain_celery(size.tasks, shape) for shape in SHAPES))
+    make_table()
+    ours, peer = [], []
+    for _ in range(size.repetitions):
+        ours.append(over_the_bus(size.events))
+        peer.append(max(plain_celery(size.tasks, shape) for shape in SHAPES))
     return [Figure("events over one hop / plain Celery tasks", "events/s", ours, peer, GOAL)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from benchmarks.figure import Figure, Size
-from benchmarks.ground import ROOT, ground, listening, running, until
+from benchmarks.ground import ROOT, listening, running, until
 from gateway.demo.drive import dossier
 from gateway.demo.people import actors, program_of
 from gateway.embedded import WEB_PROCESSES
@@ -24,14 +24,13 @@ GOAL = 1.0
 
 def measure(size: Size) -> list[Figure]:
     """Both in turn, so that what the machine does besides falls on both alike."""
-    with ground():
-        make_bare_tables()
-        ours, peer = [], []
-        for _ in range(size.repetitions):
-            with web("ours") as port:
-                ours.append(loaded(port, "/api/v1/nominations", size.seconds, **nomination()))
-            with web("bare") as port:
-                peer.append(loaded(port, "/nominations", size.seconds, headers={}, body=bare_nomination()))
+    make_bare_tables()
+    ours, peer = [], []
+    for _ in range(size.repetitions):
+        with web("ours") as port:
+            ours.append(loaded(port, "/api/v1/nominations", size.seconds, **nomination()))
+        with web("bare") as port:
+            peer.append(loaded(port, "/nominations", size.seconds, headers={}, body=bare_nomination()))
     return [Figure("intake at c=32 / bare FastAPI+SQLModel two rows", "requests/s", ours, peer, GOAL)]
 
 
@@ -39,7 +38,7 @@ def make_bare_tables() -> None:
     from benchmarks.bare import BareEvent, BareNomination, engine  # noqa: PLC0415 -- reads settings when imported
 
     with engine().begin() as connection:
-        connection.exec_driver_sql("CREATE SCHEMA bare")
+        connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS bare")
         SQLModel.metadata.create_all(connection, [BareEvent.__table__, BareNomination.__table__])  # type: ignore[attr-defined]  # mapped classes have one
 
 

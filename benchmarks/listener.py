@@ -51,7 +51,7 @@ def own_engine() -> Engine:
     return connect(service_database_url(HEARER), size=4, name="plain")
 
 
-@plain.task
+@plain.task  # type: ignore[untyped-decorator]  # Celery has no types
 def insert(code: str) -> None:
     with Session(own_engine()) as session:
         session.add(Row(code=code))
