@@ -28,7 +28,7 @@ SETTINGS = {
     "listen_addresses": LOOPBACK,
     "unix_socket_permissions": "0777",  # the password decides; the server's user and ours may differ
     "max_connections": "200",
-    "shared_buffers": "64MB",
+    "shared_buffers": "32MB",
     "fsync": "on",
     "full_page_writes": "on",
     "synchronous_commit": "on",

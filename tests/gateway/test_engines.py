@@ -54,7 +54,7 @@ def test_both_engines_answer_and_are_set_to_keep_what_they_are_told(var: Path) -
         names = ("appendonly", "appendfsync", "maxmemory", "maxmemory-policy", "bind", "protected-mode")
         broker_settings = [broker.config_get(name)[name] for name in names]
 
-    assert settings == ("on", "on", "64MB", "200", "UTF8", "điển hình")
+    assert settings == ("on", "on", "32MB", "200", "UTF8", "điển hình")
     assert broker_settings == ["yes", "everysec", "268435456", "noeviction", "127.0.0.1", "yes"]
     assert "ready to accept connections" in (var / "log/postgresql.log").read_text()
     assert "Ready to accept connections" in (var / "log/valkey.log").read_text()
