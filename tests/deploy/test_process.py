@@ -1,5 +1,6 @@
 """What containers run, and their health checks: real workers on the tests' engines."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,9 +9,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.testclient import TestClient
 
 from deploy.health import PATIENCE, judge
 from deploy.process import HEALTH, Watched
@@ -91,14 +92,26 @@ def test_a_worker_that_has_work_and_does_nothing_is_ended(
     assert worker.wait(timeout=10) == -9
 
 
-def hand_out_work(hearer: str) -> None:
-    """A delivery that was sent to the worker's queue and never arrived."""
+def hand_out_work(hearer: str, *, sent: int = 1) -> None:
+    """A delivery that was sent to the worker's queue so many times and never arrived."""
     with owner_engine().begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO bus.delivery (hearer, event_id, subject, subjectversion, next_at, send_count) "
-            "VALUES (%s, %s, 'case/1', 1, now(), 1)",
-            (hearer, new_id()),
+            "VALUES (%s, %s, 'case/1', 1, now(), %s)",
+            (hearer, new_id(), sent),
         )
+
+
+def test_a_relay_sends_what_is_due_for_its_service(start: Start) -> None:
+    hand_out_work("review", sent=0)
+    start("deploy.process", "relay", "--linger", "0.01")
+    until(lambda: times_sent("review") == [1])
+
+
+def times_sent(hearer: str) -> list[int]:
+    with owner_engine().connect() as connection:
+        rows = connection.exec_driver_sql("SELECT send_count FROM bus.delivery WHERE hearer = %s", (hearer,))
+        return list(rows.scalars())
 
 
 def progress(*, due: int, idle_s: float | None) -> WorkerProgress:
@@ -128,9 +141,18 @@ def test_the_wait_is_forgotten_when_nothing_is_left_to_do(found: WorkerProgress 
 
 
 def test_a_web_process_says_that_it_answers_and_leaves_the_rest_to_the_service() -> None:
-    client = TestClient(Watched(PlainTextResponse("the service", status_code=404)))
-    assert client.get(HEALTH).text == "ok"
-    assert client.get(f"{HEALTH}/x").text == "the service"
+    app = Watched(PlainTextResponse("the service", status_code=404))
+    assert answer(app, HEALTH).text == "ok"
+    assert answer(app, f"{HEALTH}/x").text == "the service"
+
+
+def answer(app: Watched, path: str) -> httpx.Response:
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://web") as client:
+            return await client.get(path)
+
+    return asyncio.run(ask())
 
 
 def test_an_image_without_the_service_says_so(start: Start) -> None:
