@@ -12,6 +12,8 @@ INBOX = "inbox"
 
 #: Something that happened longer ago is read in the inbox and not mailed any more: imports and replays write no mail.
 MAILED_WITHIN = timedelta(days=7)
+#: Whoever acts was enrolled before, but their enrolment may arrive later than what they did. So long it is waited for.
+ENROLMENT_ARRIVES_WITHIN = timedelta(minutes=10)
 #: Of letters that come many a day, one is mailed within this time while it lies unread.
 QUIET_FOR = timedelta(days=1)
 

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 
 from shared.access.principal import Role
 from shared.bus.consume import consume
-from shared.database import engine_of
-from shared.plan import Plan
+from shared.bus.record import act_as, record
+from shared.database import engine_of, transaction
+from shared.plan import Plan, Unit
 from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.notify.conftest import Enrol, Rows, Say, activate, mail_all, submitted, tell_again, waiting
@@ -52,6 +53,28 @@ def test_people_who_were_enrolled_first_are_told_when_the_plan_comes_into_force(
     consume(engine_of("notify"), ear, [first])
 
     assert rows("SELECT recipients FROM notify.message") == [(["chairs"],)]
+
+
+def test_a_receipt_waits_for_the_enrolment_of_its_nominator_and_is_mailed_then(
+    active: Plan, village: Unit, rows: Rows
+) -> None:
+    from services.identity import main as identity  # noqa: PLC0415 -- settings must point to the test database first
+    from services.notify.handlers import ear  # noqa: PLC0415
+
+    head = {"name": "Trưởng thôn", "email": "thon@xa.example", "role": Role.NOMINATOR, "unit": village.key}
+    person_id = identity.enroll_person(active, **head)
+    (enrolled,) = waiting()
+    with transaction(engine_of("notify")) as session:
+        act_as(session, person_id)
+        record(session, submitted(active), active)
+    sent = next(event_id for event_id in waiting() if event_id != enrolled)
+    consume(engine_of("notify"), ear, [sent])
+    assert rows("SELECT * FROM notify.message WHERE letter = 'receipt'") == []
+
+    consume(engine_of("notify"), ear, [enrolled])
+    consume(engine_of("notify"), ear, [sent])
+
+    assert rows("SELECT person_id, mail_state FROM notify.message WHERE letter = 'receipt'") == [(person_id, "planned")]
 
 
 def test_a_person_in_two_lines_gets_one_message_and_both_lines_are_proved(

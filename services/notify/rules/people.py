@@ -41,6 +41,10 @@ class People:
     def with_role(self, role: str) -> list[Place]:
         return places(holder for holder in self.holders if holder.role == role)
 
+    def knows(self, person_id: UUID) -> bool:
+        """Whether somebody holds an office under the plan."""
+        return any(holder.person_id == person_id for holder in self.holders)
+
     def person(self, person_id: UUID) -> Place:
         """Somebody by their id; one who is not enrolled has an inbox and no address."""
         known = places(holder for holder in self.holders if holder.person_id == person_id)
