@@ -3,13 +3,13 @@
 import socket
 import sys
 
-from gateway.processes import run_web, serve
+from gateway.processes import web
 
 if __name__ == "__main__":
     listening = socket.socket(fileno=int(sys.argv[2]))
     if sys.argv[1] == "ours":
-        run_web(listening)
+        web.run(listening)
     else:
         from benchmarks.bare import app
 
-        serve(app, listening)
+        web.serve(app, listening)

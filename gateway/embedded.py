@@ -116,7 +116,7 @@ def embedded_run(
     web = tuple(
         ProcessSpec(
             name=f"web-{number}",
-            run=imported("gateway.processes:run_web", listening),
+            run=imported("gateway.processes.web:run", listening),
             after=ready,
             healthy=lambda: answers(f"{address}/healthz"),
             sockets=(listening,),
@@ -149,13 +149,13 @@ def bus_processes(var: Path, ready: Sequence[str]) -> tuple[ProcessSpec, ...]:
     """A relay and a worker for each service, the housekeeper, and the watchdog over the workers."""
     after = tuple(ready)
     relays = (
-        ProcessSpec(name=f"relay-{name}", run=imported("gateway.processes:run_relay", name), after=after)
+        ProcessSpec(name=f"relay-{name}", run=imported("gateway.processes.relay:run", name), after=after)
         for name in SERVICES
     )
     workers = (
         ProcessSpec(
             name=f"worker-{name}",
-            run=imported("gateway.processes:run_worker", name, "solo"),
+            run=imported("gateway.processes.worker:run", name, "solo"),
             after=after,
             tier=Tier.WORKER,
         )
@@ -164,8 +164,8 @@ def bus_processes(var: Path, ready: Sequence[str]) -> tuple[ProcessSpec, ...]:
     return (
         *relays,
         *workers,
-        ProcessSpec(name="housekeeper", run=imported("gateway.processes:run_housekeeper"), after=after),
-        ProcessSpec(name="watchdog", run=imported("gateway.processes:run_watchdog", var), after=after),
+        ProcessSpec(name="housekeeper", run=imported("gateway.processes.housekeeper:run"), after=after),
+        ProcessSpec(name="watchdog", run=imported("gateway.processes.watchdog:run", var), after=after),
     )
 
 

@@ -20,7 +20,6 @@ class Service:
     web: FastAPI
     ear: Ear
     performers: Mapping[str, Performer] = field(default_factory=dict)
-    linger_s: float = 0.0  # how long its relay lets deliveries gather
 
     def worker(self) -> Celery:
         return worker_of(self.ear, self.performers)

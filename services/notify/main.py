@@ -18,7 +18,6 @@ service = Service(
     web=web,
     ear=ear,
     performers=PERFORMERS,
-    linger_s=0.05,  # nobody waits for a letter as for a page: larger batches cost less
 )
 
 

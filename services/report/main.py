@@ -28,7 +28,6 @@ service = Service(
     ),
     web=web,
     ear=ear,
-    linger_s=0.1,
 )
 
 
