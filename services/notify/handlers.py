@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services.notify.commands import dossiers, enrolment, telling
+from services.notify.queries.people import require_enrolled
 from services.notify.settings import SERVICE
 from shared.bus.ear import Ear
 from shared.bus.told import Told
@@ -43,6 +44,7 @@ def put_in_force(session: Session, told: Told[PlanActivated]) -> None:
 
 @ear.on(NominationSubmitted)
 def acknowledge_dossier(session: Session, told: Told[NominationSubmitted]) -> None:
+    require_enrolled(session, told)
     dossiers.remember(session, told)
     telling.tell(session, told)
 

@@ -83,7 +83,7 @@ class Message(Table, table=True):
         Index("message_stuck", "plan_id", "created_at", "id",
               postgresql_where=text("mail_state IN ('unknown', 'failed')")),
         Index("message_under_way", "plan_id", "created_at", "id", postgresql_where=text("mail_state = 'planned'")),
-        Index("message_quiet", "plan_id", "created_at",
+        Index("message_quiet", "plan_id", "letter", "created_at",
               postgresql_where=text("read_at IS NULL AND mail_state <> 'none'")),
     )  # fmt: skip
 

@@ -1,10 +1,11 @@
 """Consume deliveries: exactly once per hearer in the database, in the order of each subject.
 
-The optimistic batch first: one transaction for all fresh events. If anything in it fails, the same events are taken
-one by one, so that a bad event costs only itself.
+The optimistic batch first: one transaction for all fresh events. If one comes too early, the batch goes on without
+it, with a savepoint for each. If anything fails, the same events are taken one by one, so that a bad event costs only
+itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from shared.bus.ear import Ear, NotYet
-from shared.bus.record import TOLD
+from shared.bus.record import TOLD, unsay, words_so_far
 from shared.bus.told import Told
 from shared.database import transaction
 from shared.events.catalogue import event_class
@@ -23,6 +24,11 @@ from shared.events.event import Event
 
 log = structlog.get_logger()
 MOST_STARTS = 5  # then the event is parked
+
+#: Why an event has to come again: what it came too early for, or None when an earlier one of its subject is open.
+Reasons = Mapping[UUID, str | None]
+#: Hears rows in order; gives those that came too early.
+HearRows = Callable[[Session, Ear, Sequence[Any]], Reasons]
 
 
 class Unreadable(Exception):
@@ -53,20 +59,53 @@ def consume(engine: Engine, ear: Ear, event_ids: Sequence[UUID]) -> int:
 def hear_together(engine: Engine, ear: Ear, event_ids: list[UUID]) -> tuple[int, list[UUID]]:
     """Hear all in one transaction: (how many are done, those that have to be taken one by one)."""
     try:
-        with transaction(engine) as session:
-            rows = lock(session, ear.name, event_ids)
-            held_back = blocked(session, ear.name, rows)
-            ready = [row for row in rows if row.id not in held_back]
-            for row in ready:
-                hear(session, ear, row)
-            finish(session, ear.name, [row.id for row in ready])
-            postpone(session, ear.name, list(held_back))
+        try:
+            return hear_batch(engine, ear, event_ids, hear_all), []
+        except NotYet:
+            return hear_batch(engine, ear, event_ids, hear_what_is_ready), []
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 -- the worker's edge: whatever a handler raises, its neighbours go on
         log.info("bus.batch_split", hearer=ear.name, events=len(event_ids), error=type(error).__name__)
         return 0, event_ids
-    return len(ready), []
+
+
+def hear_batch(engine: Engine, ear: Ear, event_ids: list[UUID], hear_rows: HearRows) -> int:
+    """How many are done now; the others, which are held back or too early, come again."""
+    with transaction(engine) as session:
+        rows = lock(session, ear.name, event_ids)
+        held_back = blocked(session, ear.name, rows)
+        early = hear_rows(session, ear, [row for row in rows if row.id not in held_back])
+        done = [row.id for row in rows if row.id not in held_back and row.id not in early]
+        finish(session, ear.name, done)
+        postpone(session, ear.name, dict.fromkeys(held_back) | early)
+    return len(done)
+
+
+def hear_all(session: Session, ear: Ear, rows: Sequence[Any]) -> Reasons:
+    """The optimistic way, at no cost per event. Raises NotYet when any comes too early; never gives one."""
+    for row in rows:
+        hear(session, ear, row)
+    return {}
+
+
+def hear_what_is_ready(session: Session, ear: Ear, rows: Sequence[Any]) -> Reasons:
+    """A savepoint for each; of those that come too early, with the later ones of their subject, nothing is left."""
+    early: dict[UUID, str | None] = {}
+    waiting: set[str] = set()
+    for row in rows:
+        if row.subject in waiting:
+            early[row.id] = None
+            continue
+        said = words_so_far(session)
+        try:
+            with session.begin_nested():
+                hear(session, ear, row)
+        except NotYet as reason:
+            unsay(session, said)
+            waiting.add(row.subject)
+            early[row.id] = f"not yet: {reason}"
+    return early
 
 
 def hear_alone(engine: Engine, ear: Ear, event_id: UUID) -> int:
@@ -79,7 +118,7 @@ def hear_alone(engine: Engine, ear: Ear, event_id: UUID) -> int:
         with transaction(engine) as session:
             rows = lock(session, ear.name, [event_id])
             if blocked(session, ear.name, rows):
-                postpone(session, ear.name, [event_id])
+                postpone(session, ear.name, {event_id: None})
                 return 0
             for row in rows:
                 hear(session, ear, row)
@@ -87,7 +126,8 @@ def hear_alone(engine: Engine, ear: Ear, event_id: UUID) -> int:
     except OperationalError:
         raise
     except NotYet as reason:
-        wait_for_it(engine, ear.name, event_id, str(reason))
+        with transaction(engine) as session:
+            postpone(session, ear.name, {event_id: f"not yet: {reason}"})
         return 0
     except Exception as error:  # noqa: BLE001 -- the worker's edge: the fault is kept with the delivery
         fail(engine, ear.name, event_id, starts, error)
@@ -165,15 +205,10 @@ def finish(session: Session, hearer: str, event_ids: list[UUID]) -> None:
     session.connection().exec_driver_sql(FINISH, (hearer, event_ids))
 
 
-def postpone(session: Session, hearer: str, event_ids: list[UUID]) -> None:
-    """Let blocked events come again a little later; no start is counted."""
-    if event_ids:
-        session.connection().exec_driver_sql(POSTPONE, (None, hearer, event_ids))
-
-
-def wait_for_it(engine: Engine, hearer: str, event_id: UUID, reason: str) -> None:
-    with transaction(engine) as session:
-        session.connection().exec_driver_sql(POSTPONE, (f"not yet: {reason}", hearer, [event_id]))
+def postpone(session: Session, hearer: str, reasons: Reasons) -> None:
+    """Let events that are held back or too early come again a little later; no start is counted."""
+    if reasons:
+        session.connection().exec_driver_sql(POSTPONE, (list(reasons), list(reasons.values()), hearer))
 
 
 def fail(engine: Engine, hearer: str, event_id: UUID, starts: int, error: Exception) -> None:
@@ -229,9 +264,10 @@ FINISH = """
     UPDATE bus.delivery SET state = 'done', done_at = now() WHERE hearer = %s AND event_id = ANY(%s::uuid[])
 """
 POSTPONE = """
-    UPDATE bus.delivery SET started_count = 0, last_error = coalesce(%s, last_error),
+    UPDATE bus.delivery SET started_count = 0, last_error = coalesce(again.reason, last_error),
         next_at = now() + least(60, 0.1 * 2 ^ least(send_count, 12)) * interval '1 second'
-    WHERE hearer = %s AND event_id = ANY(%s::uuid[]) AND state = 'pending'
+    FROM unnest(%s::uuid[], %s::text[]) AS again (event_id, reason)
+    WHERE hearer = %s AND delivery.event_id = again.event_id AND state = 'pending'
 """
 FAIL = """
     UPDATE bus.delivery SET last_error = %s, next_at = now() + (0.5 * 4 ^ (started_count - 1)) * interval '1 second'

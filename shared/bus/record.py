@@ -105,6 +105,16 @@ def wake_hearers(session: OrmSession) -> None:
         wake(session.get_bind(), hearers)
 
 
+def words_so_far(session: Session) -> int:
+    """How many events the transaction has said."""
+    return len(session.info.get(WORDS, ()))
+
+
+def unsay(session: Session, so_far: int) -> None:
+    """Take back what was said after `so_far`, together with the savepoint in which it was said."""
+    del session.info.get(WORDS, [])[so_far:]
+
+
 @sqlalchemy_event.listens_for(OrmSession, "after_rollback")
 def forget_words(session: OrmSession) -> None:
     """What a rolled-back transaction wanted to say was never said."""

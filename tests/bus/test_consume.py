@@ -120,6 +120,26 @@ def test_what_is_not_ready_comes_again_at_no_fault(say, note, heard, state_of, c
     assert heard() == ["patient"]
 
 
+def test_a_batch_goes_on_without_what_comes_too_early_and_nothing_of_that_is_left(
+    say, note, heard, state_of, case_opened
+):
+    def wants_a_dossier(session, told):
+        writes_down(session, told)
+        if told.data.code.startswith("early"):
+            raise NotYet("the dossier")
+
+    ear = Ear(HEARER)
+    ear.on(CaseOpened)(wants_a_dossier)
+    case_id = new_id()
+    early = [*say(case_opened(case_id, code="early")), *say(case_opened(case_id, code="later of the same case"))]
+    ready = say(*(case_opened(code=f"ready-{number}") for number in range(3)))
+
+    assert consume(note, ear, [*early, *ready]) == 3
+
+    assert sorted(heard()) == ["ready-0", "ready-1", "ready-2"]
+    assert [state_of(event_id)[:2] for event_id in early] == [("pending", 0), ("pending", 0)]
+
+
 def test_an_ear_refuses_a_handler_for_an_event_that_it_does_not_hear():
     with pytest.raises(TypeError, match="not heard by identity"):
         Ear("identity").on(CaseOpened)(writes_down)

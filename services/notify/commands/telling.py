@@ -14,10 +14,8 @@ from services.notify.queries.people import activation_of, dossier_of, hold_enrol
 from services.notify.queries.sent import mailed_lately
 from services.notify.rules.addressing import Addressee, addressees
 from services.notify.rules.matter import Matter
-from services.notify.rules.people import People
-from services.notify.rules.tellings import TELLINGS, Mail
-from services.notify.settings import ENROLMENT_ARRIVES_WITHIN, INBOX, MAIL, MAILED_WITHIN, QUIET_FOR, SERVICE
-from shared.bus.ear import NotYet
+from services.notify.rules.tellings import DAILY_LETTERS, TELLINGS, Mail
+from services.notify.settings import INBOX, MAIL, MAILED_WITHIN, QUIET_FOR, SERVICE
 from shared.bus.record import record
 from shared.bus.told import Told
 from shared.clock import day_of, now
@@ -30,25 +28,14 @@ QUIET = "notify.quiet"
 
 
 def tell(session: Session, told: Told[Event]) -> None:
-    """Tell everybody whom the plan and the table of letters name.
-
-    Raises NotYet before the dossier is known, or whoever handed it in.
-    """
+    """Tell everybody whom the plan and the table of letters name. Raises NotYet before the dossier is known."""
     nomination_id = getattr(told.data, "nomination_id", None)
     matter = Matter(told.data, told.plan, dossier_of(session, nomination_id) if nomination_id else None)
     keep_open_lines(session, matter.plan)
     people = people_of(session, told.plan_id)
-    if matter.dossier and now() - told.time < ENROLMENT_ARRIVES_WITHIN:
-        require_enrolled(people, matter.dossier.nominator_id)
     reached = addressees(matter, TELLINGS[told.data.NAME], people, actor_id=told.actor_id)
     fresh = deliver(session, matter, reached, event_id=told.id, at=told.time)
     remind(session, matter, [one for one in reached if one.place.id in fresh and one.telling.reminds], told)
-
-
-def require_enrolled(people: People, nominator_id: UUID | None) -> None:
-    """Raise NotYet while the enrolment of the nominator is on its way: without their address, no receipt is mailed."""
-    if nominator_id and not people.knows(nominator_id):
-        raise NotYet(f"enrolment of {nominator_id}")
 
 
 def deliver(
@@ -111,7 +98,7 @@ def goes_by_mail(session: Session, plan: Plan, one: Addressee, at: datetime) -> 
         return True
     quiet: dict[str, set[tuple[UUID, str]]] = session.info.setdefault(QUIET, {})
     if plan.id not in quiet:
-        quiet[plan.id] = mailed_lately(session, plan.id, since=at - QUIET_FOR)
+        quiet[plan.id] = mailed_lately(session, plan.id, DAILY_LETTERS, since=at - QUIET_FOR)
     first = (one.place.id, one.telling.letter) not in quiet[plan.id]
     quiet[plan.id].add((one.place.id, one.telling.letter))
     return first

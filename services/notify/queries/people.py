@@ -1,5 +1,6 @@
 """Whom notify knows: people in their offices, dossiers, plans in force. Read once per transaction."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -8,7 +9,10 @@ from sqlmodel import Session, col, select
 from services.notify.models import Activation, Contact, Dossier
 from services.notify.rules.matter import DossierCopy
 from services.notify.rules.people import Holder, People
+from services.notify.settings import ENROLMENT_ARRIVES_WITHIN
 from shared.bus.ear import NotYet
+from shared.bus.told import Told
+from shared.clock import now
 
 PEOPLE, DOSSIERS, ACTIVATIONS = "notify.people", "notify.dossiers", "notify.activations"
 ENROLMENT_LOCK = 4_117_203  # any number does
@@ -30,6 +34,14 @@ def people_of(session: Session, plan_id: str) -> People:
 def forget_people(session: Session) -> None:
     """Somebody's office has changed: read again."""
     session.info.pop(PEOPLE, None)
+
+
+def require_enrolled(session: Session, told: Told[Any]) -> None:
+    """Raise NotYet while the enrolment of whoever acted is on its way: without their address, no receipt is mailed."""
+    if told.actor_id is None or now() - told.time > ENROLMENT_ARRIVES_WITHIN:
+        return
+    if not people_of(session, told.plan_id).knows(told.actor_id):
+        raise NotYet(f"enrolment of {told.actor_id}")
 
 
 def dossier_of(session: Session, nomination_id: UUID) -> DossierCopy:

@@ -1,6 +1,6 @@
 """What was sent to whom under a plan: the delivery ledger for people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -60,12 +60,15 @@ def names_of(session: Session, plan_id: str, person_ids: set[UUID]) -> Mapping[U
     return dict(rows.all())
 
 
-def mailed_lately(session: Session, plan_id: str, *, since: datetime) -> set[tuple[UUID, str]]:
-    """{(person, letter)} of what was mailed since then and still lies unread."""
+def mailed_lately(
+    session: Session, plan_id: str, letters: Collection[str], *, since: datetime
+) -> set[tuple[UUID, str]]:
+    """{(person, letter)} of these letters, as far as they were mailed since then and still lie unread."""
     rows = session.exec(
         select(Message.person_id, Message.letter)
         .where(
             Message.plan_id == plan_id,
+            col(Message.letter).in_(letters),
             col(Message.read_at).is_(None),
             Message.mail_state != MailState.NONE,
             Message.created_at > since,

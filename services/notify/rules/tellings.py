@@ -124,3 +124,9 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
 def letters() -> frozenset[str]:
     """Every letter that the table names."""
     return frozenset(telling.letter for tellings in TELLINGS.values() for telling in tellings)
+
+
+#: The letters of which at most one a day is mailed.
+DAILY_LETTERS = frozenset(
+    telling.letter for tellings in TELLINGS.values() for telling in tellings if telling.mail is Mail.DAILY
+)
