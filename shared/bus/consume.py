@@ -78,7 +78,7 @@ def hear_batch(engine: Engine, ear: Ear, event_ids: list[UUID], hear_rows: HearR
         early = hear_rows(session, ear, [row for row in rows if row.id not in held_back])
         done = [row.id for row in rows if row.id not in held_back and row.id not in early]
         finish(session, ear.name, done)
-        postpone(session, ear.name, dict.fromkeys(held_back) | early)
+        postpone(session, ear.name, {**dict.fromkeys(held_back), **early})
     return len(done)
 
 
