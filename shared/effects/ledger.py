@@ -6,6 +6,8 @@ blindly repeated; after three looks in vain it stays `unknown` for a person to d
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +27,7 @@ from shared.plan import Plan
 __all__ = ["Performers", "cancel_effects", "effect_key", "perform", "perform_all", "plan_effect"]
 
 log = structlog.get_logger()
+AT_ONCE = 4  # calls that wait for the outside; a worker that is killed leaves no more of them unknown
 MOST_ATTEMPTS = 50
 MOST_LOOKUPS = 3
 
@@ -51,7 +54,7 @@ def cancel_effects(session: Session, *, service: str, ref: UUID, reason: str) ->
 
 
 def perform_all(engine: Engine, performers: Performers, keys: Sequence[str]) -> None:
-    """Do the effects of one message: those within our own database in one transaction, the others one by one.
+    """Do the effects of one message: those within our own database in one transaction, the others AT_ONCE at a time.
 
     Raises OperationalError when PostgreSQL is away: the relay sends the same effects again later.
     """
@@ -63,8 +66,13 @@ def perform_all(engine: Engine, performers: Performers, keys: Sequence[str]) -> 
     except Exception as error:  # noqa: BLE001 -- one of them failed: each is done alone and meets its own fault there
         log.info("effect.batch_split", effects=len(keys), error=type(error).__name__)
         outside = list(keys)
-    for key in outside:
-        perform(engine, performers, key)
+    list(callers().map(lambda key: perform(engine, performers, key), outside))
+
+
+@cache
+def callers() -> ThreadPoolExecutor:
+    """The threads that call the outside; kept, so that each may keep a connection open."""
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="effect")
 
 
 def perform_within(session: Session, performers: Performers, key: str) -> bool:
