@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from services.identity.schemas import Me, me
+from services.identity.schemas.me import Me, me
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 

@@ -12,9 +12,9 @@ from services.identity.commands.sample import SamplePerson, SampleSession
 from services.identity.commands.sessions import sign_in_as_sample
 from services.identity.commands.tokens import IssuedToken
 from services.identity.handlers import ear
-from services.identity.queries import account_of_email, sample_offices
-from services.identity.rules import email_of
-from services.identity.schemas import REFUSALS
+from services.identity.queries.accounts import account_of_email, sample_offices
+from services.identity.rules.accounts import email_of
+from services.identity.schemas.refusals import REFUSALS
 from shared.access.principal import Office, Role
 from shared.clock import today as today_in_vietnam
 from shared.database import engine_of, transaction

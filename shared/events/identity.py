@@ -44,3 +44,50 @@ class PersonEnrolled(Event, type="person.enrolled", version=1, subject="person",
     role: str
     unit_id: UUID
     personal: Contact
+
+
+class UnitRenamed(Event, type="unit.renamed", version=1, subject="unit", heard_by=("notify", "report")):
+    """A unit has another name or kind from a day on; everything else of it stays."""
+
+    unit_id: UUID
+    name: str
+    former_name: str
+    kind: str
+    former_kind: str
+    on: date
+
+
+class UnitTransferred(Event, type="unit.transferred", version=1, subject="unit", heard_by=("notify", "report")):
+    """A unit reports to another parent from a day on; it stays the same unit."""
+
+    unit_id: UUID
+    from_parent_id: UUID | None
+    to_parent_id: UUID
+    on: date
+
+
+class Heir(BaseModel):
+    """Who goes on with the work of a unit. A village that moves is its own heir; a dissolved body has another one."""
+
+    unit_id: UUID
+    heir_id: UUID
+    plan: str  # the plan under which the heir works
+
+
+class UnitDissolved(
+    Event,
+    type="unit.dissolved",
+    version=1,
+    subject="unit",
+    heard_by=("nomination", "review", "publish", "notify", "report"),
+):
+    """A commune ended by merger or split: from a day on, others go on with its work.
+
+    `heirs` has one entry for every unit of the commune's plan, the commune itself among them.
+    """
+
+    unit_id: UUID
+    plan: str  # the plan that ends with it
+    successors: list[UUID]
+    heirs: list[Heir]
+    on: date  # the first day without it

@@ -94,3 +94,21 @@ class CandidateIdentified(
     field: str
     subject_kind: str
     weaknesses: str
+
+
+class NominationTransferred(
+    Event,
+    type="nomination.transferred",
+    version=1,
+    subject="nomination",
+    heard_by=("review", "publish", "notify", "report"),
+):
+    """An open dossier goes on under the plan of the commune that took over. Said under that plan; the code stays."""
+
+    nomination_id: UUID
+    code: str
+    from_plan: str
+    to_plan: str
+    from_unit_id: UUID
+    to_unit_id: UUID
+    transferred_on: date

@@ -103,7 +103,12 @@ def built_units(plan: Entry) -> tuple[Unit, ...]:
     entries = plan.all("units", Entry)
     id_of = unit_ids(
         {
-            need(unit, "key", str): (unit.get("code_list", str), unit.get("code", str), unit.get("parent", str))
+            need(unit, "key", str): (
+                unit.get("code_list", str),
+                unit.get("code", str),
+                unit.get("parent", str),
+                unit.get("formerly", str),
+            )
             for unit in entries
         }
     )
@@ -116,6 +121,7 @@ def built_units(plan: Entry) -> tuple[Unit, ...]:
             code=unit.get("code", str),
             code_list=unit.get("code_list", str),
             parent=unit.get("parent", str),
+            formerly=unit.get("formerly", str),
             email=unit.get("email", str),
         )
         for unit in entries

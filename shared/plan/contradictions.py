@@ -45,6 +45,17 @@ def same_code(code: str, other: str) -> Wording:
     )
 
 
+def same_former(formerly: str, other: str) -> Wording:
+    return Wording(
+        "unit.same_former",
+        Text(
+            f"nơi cũ {shown(formerly)} đã thuộc về đơn vị {shown(other)}",
+            f"the former place {shown(formerly)} belongs to {shown(other)}",
+        ),
+        Text("Mỗi đơn vị cũ chỉ tiếp tục thành một đơn vị", "A former unit goes on as one unit only"),
+    )
+
+
 def own_aggregator(key: str) -> Wording:
     return Wording(
         "unit.own_aggregator",

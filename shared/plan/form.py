@@ -53,15 +53,22 @@ PERIOD = Record(
         "ends_on": Key(Day(), "Ngày cuối, tính cả ngày này"),
     },
 )
+CODE_LIST = r"[a-z]+/[0-9]{4}(?:-[0-9]{2}){0,2}"
+OFFICIAL_CODE = r"[0-9A-Za-z.]{1,20}"
+FORMERLY = rf"{CODE_LIST}/{OFFICIAL_CODE}(?:/[a-z][a-z0-9_-]{{0,63}})?"
 UNIT = Record(
     "unit",
     {
         "key": named(WORD, "Khóa của đơn vị trong kế hoạch này"),
         "kind": Key(Choice(UNIT_KINDS), "Loại đơn vị"),
         "name": Key(TITLE, "Tên đơn vị"),
-        "code": optional(Line("01234", r"[0-9A-Za-z.]{1,20}"), "Mã chính thức, đặt trong ngoặc kép"),
-        "code_list": optional(Line("gso/2023", r"[a-z]+/[0-9]{4}(?:-[0-9]{2}){0,2}"), "Danh mục mã và phiên bản"),
+        "code": optional(Line("01234", OFFICIAL_CODE), "Mã chính thức, đặt trong ngoặc kép"),
+        "code_list": optional(Line("gso/2023", CODE_LIST), "Danh mục mã và phiên bản"),
         "parent": optional(Mention("unit"), "Khóa của đơn vị cấp trên trực tiếp"),
+        "formerly": optional(
+            Line("gso/2023/16204/village-1", FORMERLY),
+            "Đơn vị này trước đây ở đâu: danh mục mã, mã, rồi khóa cũ; nó giữ nguyên danh tính qua sáp nhập",
+        ),
         "email": optional(Line("thon1@example.vn", r"[^@\s]+@[^@\s]+\.[^@\s]+", 254), "Thư điện tử công vụ"),
     },
 )

@@ -67,7 +67,11 @@ def check_units(plan: Entry, reading: Reading) -> None:
     """Codes come with their list, chains of parents end at a coded unit, and nobody reports to itself."""
     units = {key: unit for unit in plan.all("units", Entry) if (key := unit.get("key", str))}
     coded: dict[tuple[str, str], str] = {}
+    former: dict[str, str] = {}
     for key, unit in units.items():
+        formerly = unit.get("formerly", str)
+        if formerly and (other := former.setdefault(formerly, key)) != key:
+            reading.refuse(unit.at("formerly"), contradictions.same_former(formerly, other))
         code, code_list = unit.get("code", str), unit.get("code_list", str)
         if ("code" in unit.places) != ("code_list" in unit.places):
             reading.refuse(unit.place, contradictions.half_a_code("code_list" if "code" in unit.places else "code"))

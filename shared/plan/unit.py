@@ -36,6 +36,8 @@ class Unit:
 
     `key` is its name within the plan file; `id` is the same wherever and whenever the file is read. An official
     `code` means something only together with its `code_list` ("gso/2023"): codes are given again to other units.
+    `formerly` says where it stood before it moved here ("gso/2023/16204/village-1"): it is the same unit, with the same
+    id, under a new parent.
     """
 
     id: UUID
@@ -45,6 +47,7 @@ class Unit:
     code: str | None = None
     code_list: str | None = None
     parent: str | None = None
+    formerly: str | None = None
     email: str | None = None
 
 
@@ -58,13 +61,22 @@ def local_unit_id(within: UUID, key: str) -> UUID:
     return uuid5(within, key)
 
 
-def unit_ids(units: dict[str, tuple[str | None, str | None, str | None]]) -> Callable[[str], UUID]:
-    """Gives each unit's id by its key, from {key: (code list, code, parent key)}.
+def former_unit_id(formerly: str) -> UUID:
+    """The id that a unit had and keeps, from "code list/code" or "code list/code/key"."""
+    issuer, edition, code, *key = formerly.split("/")
+    anchor = coded_unit_id(code_list=f"{issuer}/{edition}", code=code)
+    return local_unit_id(anchor, key[0]) if key else anchor
+
+
+def unit_ids(units: dict[str, tuple[str | None, str | None, str | None, str | None]]) -> Callable[[str], UUID]:
+    """Gives each unit's id by its key, from {key: (code list, code, parent key, formerly)}.
 
     Every chain of parents must end at a coded unit without turning in a circle; `references` has seen to that.
     """
 
     def unit_id(key: str) -> UUID:
+        if former := units[key][3]:
+            return former_unit_id(former)
         within, coded = key, units[key]
         while coded[1] is None:
             within = str(coded[2])

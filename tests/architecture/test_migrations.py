@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,7 +15,7 @@ from shared.migrations.upgrade import upgrade
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_migrations_of_a_service_make_the_tables_of_its_models(installation, service):
-    metadata = import_module(f"services.{service}.models").Table.metadata
+    metadata = metadata_of(f"services.{service}.models")
     with owner_engine().connect() as connection:
         options = {"include_schemas": True, "include_name": lambda name, kind, _: kind != "schema" or name == service}
         context = MigrationContext.configure(connection, opts={**options, "compare_type": False})
@@ -22,6 +23,14 @@ def test_the_migrations_of_a_service_make_the_tables_of_its_models(installation,
         differences = [found for found in compare_metadata(context, metadata) if "alembic_version" not in str(found)]
 
     assert differences == []
+
+
+def metadata_of(name):
+    """Every table of a service: its models are one module or a package of them."""
+    models = import_module(name)
+    for found in walk_packages(getattr(models, "__path__", []), f"{name}."):
+        import_module(found.name)
+    return (models if hasattr(models, "Table") else import_module(f"{name}.table")).Table.metadata
 
 
 def test_a_second_upgrade_changes_nothing(installation):

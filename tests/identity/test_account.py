@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from services.identity.main import enroll_person, issue_api_token, reset_password
-from services.identity.rules import MOST_TOKENS
+from services.identity.rules.accounts import MOST_TOKENS
 from shared.access import door
 from shared.access.principal import Role
 from shared.errors import Refused

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from services.identity.main import enroll_person, issue_api_token
-from services.identity.models import Table
+from services.identity.models.table import Table
 from shared.access.principal import Office, Role
 from shared.bus.broker import SERVICES
 from shared.database import engine_of, transaction

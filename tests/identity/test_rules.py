@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.identity.rules import check_new_password, email_of, network_of, own_path
+from services.identity.rules.accounts import check_new_password, email_of, network_of, own_path
 from shared.errors import Refused
 
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
 from services.identity.commands.sign_in import sign_in as sign_in_command
-from services.identity.rules import TRIES_PER_ACCOUNT, TRIES_PER_NETWORK
+from services.identity.rules.accounts import TRIES_PER_ACCOUNT, TRIES_PER_NETWORK
 from shared.access.secret import SECURE_SESSION_COOKIE, SESSION_COOKIE, hashed
 from shared.database import engine_of
 from shared.errors import Refused

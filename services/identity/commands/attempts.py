@@ -6,8 +6,8 @@ from math import ceil
 from sqlalchemy import text, update
 from sqlmodel import Session, col
 
-from services.identity.models import LoginAttempt
-from services.identity.rules import TRIES_PER_ACCOUNT, TRIES_PER_NETWORK, TRIES_WINDOW
+from services.identity.models.signing_in import LoginAttempt
+from services.identity.rules.accounts import TRIES_PER_ACCOUNT, TRIES_PER_NETWORK, TRIES_WINDOW
 from shared.errors import Refused
 
 KEPT_FOR = "1 day"

@@ -7,9 +7,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from services.identity.adapters import hash_of
-from services.identity.models import Credential, Office, Person, Unit
-from services.identity.queries import offices_of
-from services.identity.rules import LONGEST_NAME, check_new_password, email_of, text_of
+from services.identity.models.people import Office, Person
+from services.identity.models.signing_in import Credential
+from services.identity.models.units import Unit
+from services.identity.queries.accounts import offices_of
+from services.identity.rules.accounts import LONGEST_NAME, check_new_password, email_of, text_of
 from shared.access.principal import Role
 from shared.bus.record import record
 from shared.errors import Refused

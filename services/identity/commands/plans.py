@@ -7,7 +7,7 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from services.identity.models import PlanActivation, Unit
+from services.identity.models.units import PlanActivation, Unit
 from shared.bus.days import first_day
 from shared.bus.record import record
 from shared.events.identity import PlanActivated, UnitRegistered

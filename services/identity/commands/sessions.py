@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Interval, delete, func, insert, literal, text, update
 from sqlmodel import Session, col, select
 
-from services.identity.models import WebSession
-from services.identity.queries import HeldOffice, is_sample, office_in_force, offices_of
-from services.identity.rules import limits_of
+from services.identity.models.signing_in import WebSession
+from services.identity.queries.accounts import HeldOffice, is_sample, office_in_force, offices_of
+from services.identity.rules.accounts import limits_of
 from shared.access.principal import Role
 from shared.access.secret import hashed, new_secret
 from shared.errors import NotFound, Refused, SignInNeeded

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 from services.identity import adapters
 from services.identity.commands.attempts import reserve_attempt, succeed
 from services.identity.commands.sessions import SignedIn, end_sessions, open_session, renew_session
-from services.identity.models import Credential
-from services.identity.queries import Account, account_of_email, account_of_person
-from services.identity.rules import LONGEST_PASSWORD, check_new_password, email_of, network_of
+from services.identity.models.signing_in import Credential
+from services.identity.queries.accounts import Account, account_of_email, account_of_person
+from services.identity.rules.accounts import LONGEST_PASSWORD, check_new_password, email_of, network_of
 from shared.database import transaction
 from shared.errors import NotFound, Refused
 

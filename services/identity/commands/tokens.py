@@ -7,9 +7,17 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
-from services.identity.models import ApiToken, Office
-from services.identity.queries import HeldOffice, living_tokens, offices_of
-from services.identity.rules import LONGEST_TOKEN_DAYS, LONGEST_TOKEN_NAME, MOST_TOKENS, NOMINATING, TOKEN_DAYS, text_of
+from services.identity.models.people import Office
+from services.identity.models.signing_in import ApiToken
+from services.identity.queries.accounts import HeldOffice, living_tokens, offices_of
+from services.identity.rules.accounts import (
+    LONGEST_TOKEN_DAYS,
+    LONGEST_TOKEN_NAME,
+    MOST_TOKENS,
+    NOMINATING,
+    TOKEN_DAYS,
+    text_of,
+)
 from shared.access import principal
 from shared.access.secret import TOKEN_PREFIX, hashed, new_secret
 from shared.errors import Forbidden, NotFound, Refused

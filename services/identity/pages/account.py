@@ -11,9 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from services.identity.commands.sign_in import change_password
 from services.identity.commands.tokens import IssuedToken, held_office, issue_own_token, revoke_token
 from services.identity.pages.cookie import carried_secret, go_in
-from services.identity.queries import account_of_person, living_tokens
-from services.identity.rules import LONGEST_TOKEN_NAME, NOMINATING, SHORTEST_PASSWORD, TOKEN_DAYS
-from services.identity.schemas import role_title
+from services.identity.queries.accounts import account_of_person, living_tokens
+from services.identity.rules.accounts import LONGEST_TOKEN_NAME, NOMINATING, SHORTEST_PASSWORD, TOKEN_DAYS
+from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 from shared.database import engine_of, session_of, transaction

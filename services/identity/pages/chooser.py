@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from services.identity.commands.sessions import sign_in_as_sample, sign_out
 from services.identity.pages.cookie import carried_secret, go_in, go_out
-from services.identity.queries import HeldOffice, activated_plan_ids, sample_offices
-from services.identity.schemas import role_title
+from services.identity.queries.accounts import HeldOffice, activated_plan_ids, sample_offices
+from services.identity.schemas.titles import role_title
 from shared.access.door import Visitor
 from shared.access.principal import Role
 from shared.database import session_of

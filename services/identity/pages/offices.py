@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from services.identity.commands.sessions import switch_office
 from services.identity.pages.cookie import carried_secret, go_in
-from services.identity.queries import HeldOffice, offices_of
-from services.identity.schemas import role_title
+from services.identity.queries.accounts import HeldOffice, offices_of
+from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 from shared.database import session_of

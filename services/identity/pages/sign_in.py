@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.identity.commands import sessions
 from services.identity.commands.sign_in import sign_in
 from services.identity.pages.cookie import carried_secret, go_in, go_out
-from services.identity.rules import own_path
+from services.identity.rules.accounts import own_path
 from shared.access.door import Visitor
 from shared.database import engine_of, session_of
 from shared.errors import Refused

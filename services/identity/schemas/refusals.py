@@ -1,65 +1,6 @@
-"""Shapes of the JSON API, and the words of refusals and roles."""
+"""Refusals in plain words: what was wrong, and what to do."""
 
-from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict
-
-from shared.access.principal import Principal, Role
-from shared.plan import Plan, UnknownInPlan
-from shared.plan.shelf import plan_of
-from shared.web.i18n import LazyText, current_language, lazy
-
-
-class MeUnit(BaseModel):
-    id: UUID
-    key: str
-    name: str
-
-
-class Me(BaseModel):
-    """Who sends the request, as identity sees it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    person_id: UUID
-    name: str
-    role: Role
-    plan_id: str
-    unit: MeUnit
-    by_token: bool
-
-
-def me(who: Principal) -> Me:
-    unit = plan_of(who.plan_id).unit_by_id(who.unit_id)
-    return Me(
-        person_id=who.person_id,
-        name=who.name,
-        role=who.role,
-        plan_id=who.plan_id,
-        unit=MeUnit(id=unit.id, key=unit.key, name=unit.name.to(current_language())),
-        by_token=who.by_token,
-    )
-
-
-ROLE_NAMES: dict[Role, LazyText] = {
-    Role.NOMINATOR: lazy("Trưởng thôn, thủ trưởng đơn vị"),
-    Role.ORGANISATION: lazy("Đoàn thể"),
-    Role.CLERK: lazy("Cán bộ đầu mối"),
-    Role.COUNCIL_MEMBER: lazy("Thành viên Hội đồng"),
-    Role.CHAIR: lazy("Chủ tịch"),
-    Role.EDITOR: lazy("Biên tập viên"),
-    Role.AGGREGATOR_OFFICER: lazy("Cán bộ cấp tổng hợp"),
-    Role.ADMIN: lazy("Quản trị"),
-}
-
-
-def role_title(plan: Plan, role: Role) -> str:
-    """The title that this plan gives the role, or the product's own where the plan gives none."""
-    try:
-        return plan.role(role.value).title.to(current_language())
-    except UnknownInPlan:
-        return str(ROLE_NAMES[role])
-
+from shared.web.i18n import LazyText, lazy
 
 REFUSALS: dict[str, LazyText] = {
     "email.missing": lazy("Hãy điền thư điện tử."),

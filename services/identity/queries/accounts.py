@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from services.identity.models import ApiToken, Credential, Person, PlanActivation
+from services.identity.models.people import Person
+from services.identity.models.signing_in import ApiToken, Credential
+from services.identity.models.units import PlanActivation
 from shared.access.principal import Office, Role
 
 

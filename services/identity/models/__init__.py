@@ -1,0 +1,1 @@
+"""Tables of identity. Moments are the database's own: sessions and offices must not follow a moved clock."""

@@ -1,0 +1,1 @@
+"""Shapes of the JSON API, and the words of refusals and roles."""
