@@ -2,12 +2,11 @@
 
 import argparse
 import json
-import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 
 from benchmarks import hop, intake, memory, relay, road
-from benchmarks.figure import FULL, SMALL, Figure, Size, table
+from benchmarks.figure import FULL, HEAD, SMALL, Figure, Size, line
 from benchmarks.ground import PLANS, ground
 from tests.chaos.run import house
 
@@ -16,24 +15,24 @@ IN_THE_HOUSE = {"memory": memory.measure, "road": road.measure}
 NAMES = (*ON_ENGINES, *IN_THE_HOUSE)
 
 
-def measured(names: Collection[str], size: Size) -> list[Figure]:
-    """Every figure of the named benchmarks: first those that need engines only, then those of the embedded run."""
-    found: list[Figure] = []
+def measured(names: Collection[str], size: Size) -> Iterator[Figure]:
+    """Every figure of the named benchmarks as it comes: first of engines only, then of the embedded run."""
     if wanted := [name for name in ON_ENGINES if name in names]:
         with ground():
             for name in wanted:
-                say(name)
-                found += ON_ENGINES[name](size)
+                yield from ON_ENGINES[name](size)
     if wanted := [name for name in IN_THE_HOUSE if name in names]:
         with house(plans=PLANS) as opened:
             for name in wanted:
-                say(name)
-                found += IN_THE_HOUSE[name](size, opened)
-    return found
+                yield from IN_THE_HOUSE[name](size, opened)
 
 
-def say(name: str) -> None:
-    print(f"measuring {name} …", file=sys.stderr, flush=True)
+def printed(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """The figures, each a line of the table as soon as it is measured."""
+    print(HEAD, flush=True)
+    for figure in figures:
+        print(line(figure), flush=True)
+        yield figure
 
 
 if __name__ == "__main__":
@@ -44,5 +43,6 @@ if __name__ == "__main__":
     given = parser.parse_args()
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(NAMES)}")
-    figures = measured(given.names or NAMES, SMALL if given.small else FULL)
-    print(json.dumps([asdict(figure) for figure in figures]) if given.json else table(figures))
+    figures = list(printed(measured(given.names or NAMES, SMALL if given.small else FULL)))
+    if given.json:
+        print(json.dumps([asdict(figure) for figure in figures]))

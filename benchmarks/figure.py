@@ -49,13 +49,11 @@ class Figure:
         return reached <= self.goal if self.less_is_better else reached >= self.goal
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """The figures as lines of text: medians, their range, the peer, the ratio, the goal."""
-    head = f"{'':52} {'median':>9} {'least':>9} {'most':>9} {'peer':>9} {'ratio':>6} {'goal':>7}  n"
-    return "\n".join([head, *map(line, figures)])
+HEAD = f"{'':52} {'median':>9} {'least':>9} {'most':>9} {'peer':>9} {'ratio':>6} {'goal':>7}  n"
 
 
 def line(figure: Figure) -> str:
+    """Median, range, peer, ratio and goal, below the columns of HEAD."""
     peer = f"{median(figure.peer):9,.0f}" if figure.peer else " " * 9
     ratio = f"{figure.ratio:6.1f}" if figure.ratio is not None else " " * 6
     goal = "" if figure.goal is None else f"{'≤' if figure.less_is_better else '≥'} {figure.goal:g}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -60,25 +61,32 @@ class Loader:
 
 
 def load_sample() -> None:
-    """Load the sample of every plan on the shelf that has nothing yet."""
+    """Load the sample of every plan on the shelf, or what is missing of one whose loading was cut off."""
     with owner_engine().begin() as connection:
-        known = set(connection.exec_driver_sql("SELECT DISTINCT plan_id FROM nomination.nomination").scalars())
-    plans = [plan for plan in shelf().values() if plan.id not in known]
-    if plans:
-        asyncio.run(load(plans))
+        rows = connection.exec_driver_sql("SELECT plan_id, count(*) FROM nomination.nomination GROUP BY plan_id")
+        known = dict(rows.tuples().all())
+    missing = {plan: share for plan, share in shares(list(shelf().values())) if known.get(plan.id, 0) < len(share)}
+    if missing:
+        asyncio.run(load(missing, known))
 
 
-async def load(plans: list[Plan]) -> None:
-    """Every plan's share of the deeds, one plan after the other."""
+def shares(plans: list[Plan]) -> Iterator[tuple[Plan, list[dict[str, Any]]]]:
+    """Every plan's share of the deeds: the first gets all of them."""
     deeds = yaml.safe_load(DOSSIERS.read_text(encoding="utf-8"))
+    for number, plan in enumerate(plans):
+        share = deeds if number == 0 else moved(deeds[number % OTHERS_TAKE :: OTHERS_TAKE], number)
+        yield plan, [deed for deed in share if plan.period.contains(deed["day"])]
+
+
+async def load(missing: dict[Plan, list[dict[str, Any]]], known: dict[str, int]) -> None:
+    """One plan after the other. The last nomination that is there may not have come to its end: it is taken again."""
     front_doors = services()
     transport = httpx.ASGITransport(app=gateway_app(), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, timeout=60) as client:
         drain(front_doors)
-        for number, plan in enumerate(plans):
+        for plan, share in missing.items():
             loader = Loader(plan, client, actors(plan, Role, origin=ADDRESS), front_doors)
-            share = deeds if number == 0 else moved(deeds[number % OTHERS_TAKE :: OTHERS_TAKE], number)
-            await load_plan(loader, share)
+            await load_plan(loader, share, begin=max(0, known.get(plan.id, 0) - 1))
             sys.stderr.write(f"Dữ liệu mẫu: {plan.unit.name.vi}, {len(share)} đề cử\n")
 
 
@@ -87,11 +95,9 @@ def moved(deeds: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
     return [deed | {"day": deed["day"] - timedelta(days=7 * number), "radio": False} for deed in deeds]
 
 
-async def load_plan(loader: Loader, deeds: list[dict[str, Any]]) -> None:
-    """Each deed to the end that it has."""
-    for number, deed in enumerate(deeds):
-        if not loader.plan.period.contains(deed["day"]):
-            continue
+async def load_plan(loader: Loader, deeds: list[dict[str, Any]], *, begin: int) -> None:
+    """Each deed from number `begin` on, to the end that it has."""
+    for number, deed in enumerate(deeds[begin:], begin):
         with set_to(morning(deed["day"])):
             nomination = await nominate(loader, deed, number)
             drain(loader.services)
@@ -137,21 +143,22 @@ def dossier_of(plan: Plan, deed: dict[str, Any], photo: str | None, *, unit: str
 
 
 async def carry_on(loader: Loader, deed: dict[str, Any], nomination: dict[str, Any]) -> None:
-    """What became of the nomination."""
+    """What became of the nomination, as far as it has not come about already."""
     end = deed["end"]
-    if end == "withdrawn":
+    path = f"/api/v1/nominations/{nomination['id']}"
+    stage = (await loader.call("GET", path, loader.nominator(deed)))["stage"]
+    if end == "withdrawn" and stage != "withdrawn":
         with set_to(morning(deed["day"] + timedelta(days=2))):
-            path = f"/api/v1/nominations/{nomination['id']}/withdraw"
-            await loader.call("POST", path, loader.nominator(deed), json={"reason": deed["reason"]})
+            await loader.call("POST", f"{path}/withdraw", loader.nominator(deed), json={"reason": deed["reason"]})
             drain(loader.services)
-    elif end != "open":
+    if end not in {"withdrawn", "open"} and stage == "submitted":
         with set_to(morning(deed["day"] + DECIDED_AFTER)):
             await judge(loader, deed, nomination)
             drain(loader.services)
-        if end == "published":
-            with set_to(morning(deed["day"] + PUBLISHED_AFTER)):
-                await publish(loader, deed, nomination)
-                drain(loader.services)
+    if end == "published" and stage != "published":
+        with set_to(morning(deed["day"] + PUBLISHED_AFTER)):
+            await publish(loader, deed, nomination)
+            drain(loader.services)
 
 
 async def judge(loader: Loader, deed: dict[str, Any], nomination: dict[str, Any]) -> None:
