@@ -64,7 +64,7 @@ def load_sample() -> None:
     """Load the sample of every plan on the shelf, or what is missing of one whose loading was cut off."""
     with owner_engine().begin() as connection:
         rows = connection.exec_driver_sql("SELECT plan_id, count(*) FROM nomination.nomination GROUP BY plan_id")
-        known = dict(rows.tuples().all())
+        known = {plan_id: int(count) for plan_id, count in rows}
     missing = {plan: share for plan, share in shares(list(shelf().values())) if known.get(plan.id, 0) < len(share)}
     if missing:
         asyncio.run(load(missing, known))
