@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gateway.processes.pace import LINGER_S
 from shared.bus.broker import SERVICES
 from shared.service import Service
 from shared.settings import Settings
@@ -106,10 +107,10 @@ def test_workers_can_be_scaled_and_have_processes_of_their_own() -> None:
         assert CONTAINERS[f"worker-{service}"]["command"][4:] == ["--processes", "2"]
 
 
-def test_relays_let_deliveries_gather_as_long_as_their_service_says() -> None:
+def test_relays_let_deliveries_gather_as_long_as_in_the_embedded_run() -> None:
     for service in SERVICES:
         lingers = CONTAINERS[f"relay-{service}"]["command"][4:]
-        assert lingers == (["--linger", str(front_door(service).linger_s)] if front_door(service).linger_s else [])
+        assert lingers == (["--linger", str(LINGER_S[service])] if service in LINGER_S else [])
 
 
 def test_files_are_shared_by_those_who_write_and_read_them() -> None:
