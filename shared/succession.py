@@ -13,10 +13,12 @@ from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
+from shared.bus.told import Told
 from shared.clock import VIETNAM
 from shared.events.identity import UnitDissolved
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
+from shared.tables import Moment
 
 
 class EndedPlanRow(SQLModel):
@@ -28,6 +30,7 @@ class EndedPlanRow(SQLModel):
     plan_id: str = Field(primary_key=True, sa_type=Text)
     unit_id: UUID  # the commune
     ended_on: date  # the first day without it
+    said_at: datetime = Field(sa_type=Moment)
     successors: list[str] = Field(sa_type=ARRAY(Text))
     heirs: dict[str, list[str]] = Field(sa_type=JSONB)
 
@@ -47,6 +50,7 @@ class Ending:
     plan_id: str
     unit_id: UUID
     on: date
+    said_at: datetime
     heirs: Mapping[UUID, Place]
 
     @property
@@ -84,13 +88,15 @@ class Ending:
 Endings = Mapping[str, Ending]
 
 
-def keep_ending(session: Session, table: type[EndedPlanRow], said: UnitDissolved) -> Ending:
+def keep_ending(session: Session, table: type[EndedPlanRow], told: Told[UnitDissolved]) -> Ending:
     """Remember that a commune ended; a second telling changes nothing."""
+    said = told.data
     heirs = {str(heir.unit_id): [heir.plan, str(heir.heir_id)] for heir in said.heirs}
     row = {
         "plan_id": said.plan,
         "unit_id": said.unit_id,
         "ended_on": said.on,
+        "said_at": told.time,
         "successors": sorted({heir.plan for heir in said.heirs}),
         "heirs": heirs,
     }
@@ -131,6 +137,7 @@ def ending_from(row: Mapping[str, Any]) -> Ending:
         plan_id=row["plan_id"],
         unit_id=row["unit_id"],
         on=row["ended_on"],
+        said_at=row["said_at"],
         heirs={UUID(unit): Place(plan, UUID(heir)) for unit, (plan, heir) in row["heirs"].items()},
     )
 

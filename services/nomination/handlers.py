@@ -16,7 +16,7 @@ ear = Ear("nomination")
 
 @ear.on(UnitDissolved)
 def hand_over_to_heirs(session: Session, told: Told[UnitDissolved]) -> None:
-    hand_over(session, told.data)
+    hand_over(session, told)
 
 
 @ear.on(CaseOpened)

@@ -31,4 +31,4 @@ def hand_over_case(session: Session, told: Told[NominationTransferred]) -> None:
 
 @ear.on(UnitDissolved)
 def note_ending(session: Session, told: Told[UnitDissolved]) -> None:
-    keep_ending(session, EndedPlan, told.data)
+    keep_ending(session, EndedPlan, told)

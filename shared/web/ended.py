@@ -1,5 +1,6 @@
 """What pages say of a commune that ended: when, and who goes on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.plan import Plan
@@ -10,17 +11,21 @@ from shared.web.i18n import current_language, gettext
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A sentence, and the successors to follow, each as (name, plan id)."""
+    """A sentence, and the successors to follow, each as (name, how the page's addresses call it)."""
 
     words: str
     successors: tuple[tuple[str, str], ...]
 
 
-def ended_view(ending: Ending | None) -> Ended | None:
-    """What to say of a commune that ended; None of one that goes on."""
+def plan_id(plan: Plan) -> str:
+    return plan.id
+
+
+def ended_view(ending: Ending | None, ref: Callable[[Plan], str] = plan_id) -> Ended | None:
+    """What to say of a commune that ended; None of one that goes on. `ref` is how the page's addresses call a commune."""
     if ending is None:
         return None
-    return Ended(ended_words(ending), tuple((name_of(plan), plan.id) for plan in ending.successors))
+    return Ended(ended_words(ending), tuple((name_of(plan), ref(plan)) for plan in ending.successors))
 
 
 def ended_words(ending: Ending) -> str:

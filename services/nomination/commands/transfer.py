@@ -9,6 +9,7 @@ from sqlmodel import Session
 from services.nomination.models import EndedPlan, Happening
 from services.nomination.rules.stages import OPEN, Stage
 from shared.bus.record import record
+from shared.bus.told import Told
 from shared.errors import Refused
 from shared.events.identity import UnitDissolved
 from shared.events.nomination import NominationTransferred
@@ -20,13 +21,13 @@ from shared.succession import Ending, ending_of, keep_ending
 MOST_AT_ONCE = 1000  # rows a statement
 
 
-def hand_over(session: Session, said: UnitDissolved) -> int:
+def hand_over(session: Session, told: Told[UnitDissolved]) -> int:
     """Move every open nomination of the ended plan to its heir; how many moved. Told again, there is none left.
 
     Photos are brought along first, since a nomination names its own unit's.
     """
-    hold_plan(session, said.plan, alone=True)
-    ending = keep_ending(session, EndedPlan, said)
+    hold_plan(session, told.data.plan, alone=True)
+    ending = keep_ending(session, EndedPlan, told)
     session.connection().exec_driver_sql(BRING_PHOTOS, (ending.plan_id,))
     moved = 0
     for rows in batches(session, ending):

@@ -14,6 +14,7 @@ def upgrade() -> None:
         plan_id text PRIMARY KEY,
         unit_id uuid NOT NULL,
         ended_on date NOT NULL,
+        said_at timestamptz NOT NULL,
         successors text[] NOT NULL,
         heirs jsonb NOT NULL
     );
