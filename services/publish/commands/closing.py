@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from services.publish.commands.revisions import keep_revision
 from services.publish.models import Dossier, EndedPlan, Publication, Story
-from services.publish.queries.stories import story_of_nomination
+from services.publish.queries.stories import publications_of, story_of_nomination
 from services.publish.rules.stages import CHANNELS, Carried, Stage
 from services.publish.settings import SERVICE
 from shared.bus.told import Told
@@ -53,6 +54,10 @@ def move_story(session: Session, story: Story, said: NominationTransferred) -> N
         session, service=SERVICE, plan_id=story.plan_id, channels=CHANNELS, reason=CLOSED, ref=story.id
     )
     mark_cancelled(session, keys)
+    if publications_of(session, story.id):
+        story.version += 1  # what its channels were given is closed with them: the next approval is an effect anew
+        story.updated_at = now()
+        keep_revision(session, story, saved_by=None)
     story.origin = story.origin or story.plan_id
     story.plan_id, story.unit_id = said.to_plan, said.to_unit_id
     story.commune_id = story.plan.unit.id
