@@ -77,9 +77,10 @@ async def submit(request: Request, who: Nominating) -> Response:
     try:
         receipt = await handed_in(who, body, sent, traceparent=request.state.traceparent)
     except (Invalid, Refused, RequestValidationError):
-        receipt = await writer.run(partial(first_receipt, sent=sent))  # under a plan that has ended since
-        if receipt is None:
+        known = await writer.run(partial(first_receipt, sent=sent))  # under a plan that has ended since
+        if known is None:
             raise
+        receipt = known
     return receipt_response(receipt)
 
 

@@ -112,7 +112,9 @@ class Nomination(Table, table=True):
     changed_at: datetime = Field(sa_type=Moment)
     name_folded: str = Field(default="", sa_type=Text)  # finds the same person again
     search: str = Field(default="", sa_type=Text)  # code, name and headline, folded
-    origin: str | None = Field(default=None, sa_type=Text)  # the plan under which it was sent, once it goes on elsewhere
+    origin: str | None = Field(
+        default=None, sa_type=Text
+    )  # the plan under which it was sent, once it goes on elsewhere
 
     @property
     def plan(self) -> Plan:

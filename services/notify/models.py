@@ -62,7 +62,9 @@ class Dossier(Table, table=True):
     unit_id: UUID
     nominator_id: UUID | None = None
     nominee: str = Field(sa_type=Text)
-    origin: str | None = Field(default=None, sa_type=Text)  # the plan under which it was sent, once it goes on elsewhere
+    origin: str | None = Field(
+        default=None, sa_type=Text
+    )  # the plan under which it was sent, once it goes on elsewhere
 
 
 class EndedPlan(EndedPlanRow, Table, table=True):

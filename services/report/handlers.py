@@ -83,7 +83,7 @@ def count_nomination(session: Session, told: Told[NominationSubmitted]) -> None:
         return
     columns = NominationFact.model_fields.keys() & NominationSubmitted.model_fields.keys()
     facts: dict[str, Any] = said.model_dump(include=set(columns))
-    where = {"plan_id": told.plan_id, "submitted_plan": told.plan_id, "submitted_unit": said.unit_id}
+    where: dict[str, Any] = {"plan_id": told.plan_id, "submitted_plan": told.plan_id, "submitted_unit": said.unit_id}
     session.add(NominationFact(**facts, **where))
     commands.count_towards_quotas(session, told.plan, event_name=said.NAME, unit_id=said.unit_id, on=said.submitted_on)
 

@@ -51,12 +51,13 @@ class CommuneFigures:
     def __add__(self, other: "CommuneFigures") -> "CommuneFigures":
         """Both together, as of communes that became one."""
         return CommuneFigures(
-            *(getattr(self, name) + getattr(other, name) for name in SUMMED),
-            Counter(self.introduced_by_quarter) + Counter(other.introduced_by_quarter),
+            nominated=self.nominated + other.nominated,
+            introduced=self.introduced + other.introduced,
+            open=self.open + other.open,
+            overdue=self.overdue + other.overdue,
+            direct_workers=self.direct_workers + other.direct_workers,
+            introduced_by_quarter=Counter(self.introduced_by_quarter) + Counter(other.introduced_by_quarter),
         )
-
-
-SUMMED = ("nominated", "introduced", "open", "overdue", "direct_workers")
 
 
 def proofs_by_clause(session: Session, plan_id: str) -> dict[str, ProofCount]:
@@ -208,7 +209,7 @@ def introduced_by_quarter(session: Session, plan_ids: Sequence[str]) -> Mapping[
 
 def breakdown(session: Session, plan_id: str, column: str, *, since: date, until: date) -> dict[Any, tuple[int, int]]:
     """{value: (nominated, introduced)} by one column, each from `since` to `until` (inclusive) and under the plan."""
-    value = getattr(NominationFact, column)
+    value, shown_under = getattr(NominationFact, column), col(NominationFact.introduced_plan)
     sent_from = col(NominationFact.submitted_unit) if column == "unit_id" else value
     nominated = session.execute(
         sqlalchemy.select(sent_from, func.count())
@@ -217,11 +218,12 @@ def breakdown(session: Session, plan_id: str, column: str, *, since: date, until
     )
     introduced = session.execute(
         sqlalchemy.select(value, func.count())
-        .where(INTRODUCED_PLAN == plan_id, INTRODUCED.between(since, until))
+        .where(shown_under == plan_id, INTRODUCED.between(since, until))
         .group_by(value)
     )
-    one, other = dict(iter(map(tuple, nominated))), dict(iter(map(tuple, introduced)))
-    return {key: (one.get(key, 0), other.get(key, 0)) for key in {**one, **other}}
+    sent = {row[0]: row[1] for row in nominated}
+    shown = {row[0]: row[1] for row in introduced}
+    return {key: (sent.get(key, 0), shown.get(key, 0)) for key in {**sent, **shown}}
 
 
 def indicators(session: Session, plan_id: str, *, today: date) -> dict[str, float]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, delete
 
 from services.review.models import Case, Commendation, PutForward, Score, Sheet
 from services.review.queries.cases import (
@@ -124,8 +124,8 @@ def score(session: Session, who: Principal, case_id: UUID, *, points: Mapping[st
 
 
 def keep_sheet(session: Session, who: Principal, case: Case, sheet: Mapping[str, int], note: str) -> None:
-    place = {"case_id": case.id, "council": case.plan_id, "member_id": who.person_id}
-    session.exec(delete(Score).where(*(col(getattr(Score, name)) == value for name, value in place.items())))
+    place: dict[str, Any] = {"case_id": case.id, "council": case.plan_id, "member_id": who.person_id}
+    session.execute(delete(Score).filter_by(**place))
     session.merge(Sheet(**place, member_name=who.name, note=note, scored_at=now()))
     session.flush()
     session.add_all(Score(**place, criterion=criterion, points=points) for criterion, points in sheet.items())

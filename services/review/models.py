@@ -25,7 +25,8 @@ class Table(SQLModel, registry=registry(metadata=MetaData(schema="review"))):
 class Case(Table, table=True):
     """One nomination on the council's table.
 
-    `version` counts changes of stage. A case that went on under the plan of a successor names its `origin`. `taken_back_on` is set when the nominator took the dossier back, whether before
+    `version` counts changes of stage. A case that went on under a successor's plan names its `origin`.
+    `taken_back_on` is set when the nominator took the dossier back, whether before
     the decision (stage "withdrawn") or after it (the stage stays, and no step is allowed any more).
     """
 

@@ -22,7 +22,15 @@ from shared.effects.performer import Performer, Performers
 from shared.errors import Refusal
 from shared.plan import Plan
 
-__all__ = ["Performers", "cancel_effects", "cancel_effects_under", "effect_key", "perform", "perform_all", "plan_effect"]
+__all__ = [
+    "Performers",
+    "cancel_effects",
+    "cancel_effects_under",
+    "effect_key",
+    "perform",
+    "perform_all",
+    "plan_effect",
+]
 
 log = structlog.get_logger()
 MOST_ATTEMPTS = 50

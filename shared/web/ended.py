@@ -22,7 +22,7 @@ def plan_id(plan: Plan) -> str:
 
 
 def ended_view(ending: Ending | None, ref: Callable[[Plan], str] = plan_id) -> Ended | None:
-    """What to say of a commune that ended; None of one that goes on. `ref` is how the page's addresses call a commune."""
+    """What to say of a commune that ended; None of one that goes on. `ref`: how addresses call it."""
     if ending is None:
         return None
     return Ended(ended_words(ending), tuple((name_of(plan), ref(plan)) for plan in ending.successors))

@@ -73,7 +73,8 @@ def save_sheet(
 def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, today: date) -> Nomination:
     """Hand the draft to the commune; sent twice, it is one nomination and one event.
 
-    Raises Refused("nomination.closed" | "nomination.commune_ended" | "nomination.withdrawn"), Incomplete with everything that is still missing.
+    Raises Refused("nomination.closed" | "nomination.commune_ended" | "nomination.withdrawn"), Incomplete with all
+    that is still missing.
     """
     nomination = visible(session, who, nomination_id, lock=True)
     if nomination.stage not in {Stage.DRAFT, Stage.WITHDRAWN}:

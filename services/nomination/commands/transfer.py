@@ -1,4 +1,4 @@
-"""A commune ended: its open nominations go on under the plan of whoever took over, with everything that hangs on them."""
+"""A commune ended: its open nominations go on under the plan of whoever took over, with all that hangs on them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

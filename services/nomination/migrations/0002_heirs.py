@@ -28,7 +28,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("""
     ALTER TABLE nomination.happening DROP CONSTRAINT happening_kind, ADD CONSTRAINT happening_kind CHECK (
-        kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished', 'withdrawn'));
+        kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished',
+                 'withdrawn'));
     ALTER TABLE nomination.nomination DROP COLUMN origin;
     DROP TABLE nomination.ended_plan;
     """)

@@ -112,7 +112,9 @@ def transfer_entry(heard: Happening) -> Entry:
     """Where the dossier went when its commune ended."""
     commune = within(plan_of(heard.detail).unit.name.to(current_language()))
     title = _("Hồ sơ đã chuyển về %(commune)s ngày %(day)s do sáp nhập", commune=commune, day=day(heard.happened_at))
-    return Entry(heard.happened_at, title, _("Mã hồ sơ và hạn trả lời giữ nguyên."), href=f"/ke-hoach?xa={heard.detail}")
+    return Entry(
+        heard.happened_at, title, _("Mã hồ sơ và hạn trả lời giữ nguyên."), href=f"/ke-hoach?xa={heard.detail}"
+    )
 
 
 def channel_title(plan: Plan, channel: str) -> str:

@@ -23,9 +23,7 @@ def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
 
 def tell_under(session: Session, told: Told[UnitDissolved], plan: Plan, ending: Ending) -> None:
     tellings = [
-        telling
-        for telling in TELLINGS[UnitDissolved.NAME]
-        if plan.id == ending.plan_id or telling.to not in NOMINATING
+        telling for telling in TELLINGS[UnitDissolved.NAME] if plan.id == ending.plan_id or telling.to not in NOMINATING
     ]
     matter = Matter(told.data, plan)
     reached = addressees(matter, tellings, people_of(session, plan.id), actor_id=told.actor_id)

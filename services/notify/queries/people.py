@@ -56,9 +56,7 @@ def dossier_of(session: Session, nomination_id: UUID) -> DossierCopy:
 
 
 def copy_of(row: Dossier) -> DossierCopy:
-    return DossierCopy(
-        row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee, row.plan_id, row.origin
-    )
+    return DossierCopy(row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee, row.plan_id, row.origin)
 
 
 def remember_dossier(session: Session, dossier: DossierCopy) -> None:

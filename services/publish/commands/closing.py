@@ -37,7 +37,7 @@ def mark_cancelled(session: Session, keys: Sequence[str]) -> None:
 
 
 def carry_on(session: Session, dossier: Dossier, said: NominationTransferred) -> None:
-    """Let the dossier go on under the successor's plan, with its story as a draft; a finished story stays where it is."""
+    """Let the dossier go on under the successor's plan, with its story as a draft; a finished one stays where it is."""
     story = story_of_nomination(session, dossier.nomination_id)
     if story is not None:
         session.refresh(story, with_for_update=True)

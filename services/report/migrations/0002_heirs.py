@@ -23,7 +23,8 @@ def upgrade() -> None:
     UPDATE report.nomination_fact SET submitted_plan = plan_id, submitted_unit = unit_id,
         decided_plan = CASE WHEN decided_on IS NOT NULL THEN plan_id END,
         introduced_plan = CASE WHEN introduced_on IS NOT NULL THEN plan_id END;
-    ALTER TABLE report.nomination_fact ALTER COLUMN submitted_plan SET NOT NULL, ALTER COLUMN submitted_unit SET NOT NULL;
+    ALTER TABLE report.nomination_fact ALTER COLUMN submitted_plan SET NOT NULL,
+        ALTER COLUMN submitted_unit SET NOT NULL;
     DROP INDEX report.nomination_fact_submitted;
     DROP INDEX report.nomination_fact_introduced;
     CREATE INDEX nomination_fact_open ON report.nomination_fact (plan_id) WHERE outcome = 'open';

@@ -91,9 +91,7 @@ def table(session: Session, plans: Sequence[Plan], today: date, *, tier: Unit, b
     )
 
 
-def commune_lines(
-    session: Session, plans: Sequence[Plan], today: date, known: Endings
-) -> tuple[CommuneLine, ...]:
+def commune_lines(session: Session, plans: Sequence[Plan], today: date, known: Endings) -> tuple[CommuneLine, ...]:
     """Each commune with what happened under it."""
     figures = queries.communes(session, [plan.id for plan in plans], today=today)
     return tuple(commune_line(plan, figures[plan.id], today, known.get(plan.id)) for plan in plans)

@@ -27,7 +27,8 @@ def upgrade() -> None:
     ALTER TABLE review.score DROP CONSTRAINT score_belongs_to_a_sheet, DROP CONSTRAINT score_pkey;
     ALTER TABLE review.sheet ALTER COLUMN council SET NOT NULL, DROP CONSTRAINT sheet_pkey,
         ADD PRIMARY KEY (case_id, council, member_id);
-    ALTER TABLE review.score ALTER COLUMN council SET NOT NULL, ADD PRIMARY KEY (case_id, council, member_id, criterion),
+    ALTER TABLE review.score ALTER COLUMN council SET NOT NULL,
+        ADD PRIMARY KEY (case_id, council, member_id, criterion),
         ADD CONSTRAINT score_belongs_to_a_sheet FOREIGN KEY (case_id, council, member_id)
             REFERENCES review.sheet (case_id, council, member_id) ON DELETE CASCADE;
     """)

@@ -17,10 +17,10 @@ from services.review.pages.facts import (
     status_of,
 )
 from services.review.pages.follow import Follow, follow_of
+from services.review.pages.former import Former, former_of
 from services.review.pages.forms import DecisionForm, ScoreForm
 from services.review.pages.notices import Notice, notices_of
 from services.review.pages.scoreboard import Scoreboard, scoreboard_of
-from services.review.pages.former import Former, former_of
 from services.review.queries.cases import MemberSheet, earlier_cases, sheets_of
 from services.review.rules.scores import measures_of, tally_of
 from services.review.rules.sight import sight_of

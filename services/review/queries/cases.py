@@ -92,7 +92,7 @@ def sheet_count(session: Session, case: Case) -> int:
 
 
 def earlier_cases(session: Session, case: Case) -> list[Case]:
-    """Cases of the commune and its predecessors sent before this one for somebody of the same name, accents aside; latest first, bounded."""
+    """Earlier cases of the commune and its predecessors for the same name, accents aside; latest first, bounded."""
     place = tuple_(col(Case.submitted_on), col(Case.id))
     same = select(Case).where(
         col(Case.plan_id).in_((case.plan_id, *former_plans(session, case.plan_id))),
