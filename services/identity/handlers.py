@@ -20,28 +20,29 @@ def change_units(session: Session, told: Told[DayBegan]) -> None:
 
 @ear.on(NominationSubmitted)
 def note_open(session: Session, told: Told[NominationSubmitted]) -> None:
-    said = told.data
-    open_work(
-        session,
-        nomination_id=said.nomination_id,
-        plan_id=told.plan_id,
-        unit_id=said.unit_id,
-        code=said.code,
-        since=said.submitted_on,
-    )
+    open_work(session, told.data, plan_id=told.plan_id)
 
 
 @ear.on(NominationTransferred)
 def note_moved(session: Session, told: Told[NominationTransferred]) -> None:
-    said = told.data
-    move_work(
-        session, nomination_id=said.nomination_id, plan_id=said.to_plan, unit_id=said.to_unit_id, code=said.code
-    )
+    move_work(session, told.data)
 
 
-@ear.on(NominationWithdrawn, CaseRecognised, CaseDeclined, CaseSentToNurture)
-def note_closed(
-    session: Session, told: Told[NominationWithdrawn | CaseRecognised | CaseDeclined | CaseSentToNurture]
-) -> None:
-    said = told.data
-    close_work(session, nomination_id=said.nomination_id, plan_id=told.plan_id, unit_id=said.unit_id, code=said.code)
+@ear.on(NominationWithdrawn)
+def note_withdrawal(session: Session, told: Told[NominationWithdrawn]) -> None:
+    close_work(session, told.data, plan_id=told.plan_id)
+
+
+@ear.on(CaseRecognised)
+def note_recognition(session: Session, told: Told[CaseRecognised]) -> None:
+    close_work(session, told.data, plan_id=told.plan_id)
+
+
+@ear.on(CaseDeclined)
+def note_refusal(session: Session, told: Told[CaseDeclined]) -> None:
+    close_work(session, told.data, plan_id=told.plan_id)
+
+
+@ear.on(CaseSentToNurture)
+def note_nurture(session: Session, told: Told[CaseSentToNurture]) -> None:
+    close_work(session, told.data, plan_id=told.plan_id)

@@ -26,9 +26,7 @@ def confirm(session: Session, request: Request, *, digest: str, decided_by: UUID
     other things by now, Refused("change.unanswered") while a question is open, and whatever `preview_of` raises.
     """
     lock_registry(session)
-    preview = preview_of(session, request)
-    if preview.change.questions:
-        raise Refused("change.unanswered", count=len(preview.change.questions))
+    preview = decided(session, request)
     if preview.digest != digest:
         raise Conflict("change.differs")
     kept = UnitChange(on_day=request.on, request=as_json(request), state="scheduled", decided_by=decided_by)
@@ -47,14 +45,20 @@ def take_effect(session: Session, day: date) -> None:
     due = select(UnitChange).where(UnitChange.state == "scheduled", col(UnitChange.on_day) <= day)
     for kept in session.exec(due.order_by(col(UnitChange.on_day), col(UnitChange.id)).with_for_update()).all():
         try:
-            preview = preview_of(session, from_json(kept.request))
-            if preview.change.questions:
-                raise Refused("change.unanswered", count=len(preview.change.questions))  # noqa: TRY301 -- as confirm does
+            preview = decided(session, from_json(kept.request))
         except Refusal as refusal:
             details = {name: str(value) for name, value in refusal.details.items()}
             kept.state, kept.refusal = "refused", {"key": refusal.key, "details": details}
             continue
         settle(session, kept, preview, day)
+
+
+def decided(session: Session, request: Request) -> Preview:
+    """The preview of a change that leaves nothing open. Raises Refused."""
+    preview = preview_of(session, request)
+    if preview.change.questions:
+        raise Refused("change.unanswered", count=len(preview.change.questions))
+    return preview
 
 
 def cancel(session: Session, change_id: UUID) -> None:
@@ -73,9 +77,7 @@ def settle(session: Session, kept: UnitChange, preview: Preview, today: date) ->
     in_force = plans_in_force(session)
     apply(session, change)
     session.execute(
-        update(PlanActivation)
-        .where(col(PlanActivation.plan_id).in_(change.ending_plans))
-        .values(ended_on=change.on)
+        update(PlanActivation).where(col(PlanActivation.plan_id).in_(change.ending_plans)).values(ended_on=change.on)
     )
     for plan_id in change.starting_plans:
         if plan_id not in in_force:

@@ -36,7 +36,8 @@ def enroll(
 
     Doing it again changes nothing and says nothing, except that a new name is taken over and said for each office.
     `password` is given to somebody who has none yet; it never replaces one (`set_password` does).
-    Raises Refused for an unusable name, e-mail or password or a plan not or no longer in force, UnknownInPlan for the unit.
+    Raises Refused for an unusable name, e-mail or password or a plan not or no more in force, UnknownInPlan for the
+    unit.
     """
     name, email = text_of(name, longest=LONGEST_NAME), email_of(email)
     if not name:

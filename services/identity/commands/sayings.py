@@ -39,9 +39,7 @@ def dissolution_of(plan: Plan, change: Change) -> UnitDissolved:
         unit_id=plan.unit.id,
         plan=plan.id,
         successors=[each.successor_id for each in change.successions if each.predecessor_id == plan.unit.id],
-        heirs=[
-            Heir(unit_id=each.unit.unit_id, heir_id=each.heir.unit_id, plan=each.heir.plan) for each in heirs
-        ],
+        heirs=[Heir(unit_id=each.unit.unit_id, heir_id=each.heir.unit_id, plan=each.heir.plan) for each in heirs],
         on=change.on,
     )
 

@@ -80,9 +80,7 @@ class OpenWork(Table, table=True):
     """A nomination, as far as a change of its unit moves it. Open while `closed` is false."""
 
     __tablename__ = "open_work"
-    __table_args__ = (
-        Index("open_work_plan", "plan_id", "unit_id", postgresql_where=text("NOT closed")),
-    )
+    __table_args__ = (Index("open_work_plan", "plan_id", "unit_id", postgresql_where=text("NOT closed")),)
 
     nomination_id: UUID = Field(primary_key=True)
     plan_id: str = Field(sa_type=Text)

@@ -115,6 +115,7 @@ def activated_plan_ids(session: Session) -> frozenset[str]:
 
 def has_ended(session: Session, plan_id: str) -> bool:
     """Whether others go on with the plan since its commune ended."""
-    return session.exec(
-        select(PlanActivation.ended_on).where(PlanActivation.plan_id == plan_id)
-    ).one_or_none() is not None
+    ended = select(PlanActivation.plan_id).where(
+        PlanActivation.plan_id == plan_id, col(PlanActivation.ended_on).is_not(None)
+    )
+    return session.exec(ended).first() is not None

@@ -98,9 +98,7 @@ def change_of(before: Tree, request: Request, in_force: Mapping[str, Plan]) -> C
     assert_never(request)
 
 
-def plans_for(
-    in_force: Mapping[str, Plan], *, ending: Iterable[str], successors: Iterable[str]
-) -> Mapping[str, Plan]:
+def plans_for(in_force: Mapping[str, Plan], *, ending: Iterable[str], successors: Iterable[str]) -> Mapping[str, Plan]:
     """The plans of a merger or split: those that end are in force, those that follow are on the shelf."""
     on_shelf = shelf()
     for name in ending:
@@ -167,7 +165,8 @@ def changes_to_show(session: Session, most: int = 50) -> tuple[UnitChange, ...]:
     scheduled = col(UnitChange.state) == "scheduled"
     return tuple(
         session.exec(
-            select(UnitChange).order_by(scheduled.desc(), col(UnitChange.on_day).desc(), col(UnitChange.id).desc())
+            select(UnitChange)
+            .order_by(scheduled.desc(), col(UnitChange.on_day).desc(), col(UnitChange.id).desc())
             .limit(most)
         )
     )

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Row, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, or_, select
 
 from services.identity.models.registry import UnitSuccession, UnitVersion
@@ -17,7 +18,7 @@ def newest_versions(session: Session) -> dict[UUID, Version]:
     """The newest version of every unit, ended ones among them: what a change starts from."""
     rows = session.exec(
         select(UnitVersion)
-        .distinct(col(UnitVersion.unit_id))
+        .ext(distinct_on(col(UnitVersion.unit_id)))
         .order_by(col(UnitVersion.unit_id), col(UnitVersion.valid_from).desc())
     )
     return {row.unit_id: version_from(row) for row in rows}
@@ -41,9 +42,7 @@ def unit_as_at(session: Session, unit_id: UUID, day: date) -> Version | None:
 
 def history_of(session: Session, unit_id: UUID) -> tuple[Version, ...]:
     """Every version of the unit, oldest first; () when the registry does not know it."""
-    rows = session.exec(
-        select(UnitVersion).where(UnitVersion.unit_id == unit_id).order_by(col(UnitVersion.valid_from))
-    )
+    rows = session.exec(select(UnitVersion).where(UnitVersion.unit_id == unit_id).order_by(col(UnitVersion.valid_from)))
     return tuple(version_from(row) for row in rows)
 
 
@@ -62,7 +61,7 @@ def successors_of(session: Session, unit_id: UUID, day: date) -> tuple[UUID, ...
 
 
 def rolled_up(session: Session, unit_id: UUID, day: date) -> UUID | Undecided:
-    """The unit to which figures of `unit_id` belong on that day. Undecided where a split left it open, never a guess."""
+    """The unit to which figures of `unit_id` belong on that day. Undecided where a split left it open."""
     successions = successions_from(session, unit_id, day)
     return rolling.rolled_up(unit_id, successions, living_of(session, unit_id, successions, day))
 
@@ -115,7 +114,7 @@ def named(session: Session, unit_ids: set[UUID]) -> Tree:
     rows = session.exec(
         select(UnitVersion)
         .where(col(UnitVersion.unit_id).in_(unit_ids))
-        .distinct(col(UnitVersion.unit_id))
+        .ext(distinct_on(col(UnitVersion.unit_id)))
         .order_by(col(UnitVersion.unit_id), col(UnitVersion.valid_from).desc())
     )
     return {row.unit_id: version_from(row) for row in rows}
