@@ -3,13 +3,20 @@
 from sqlmodel import Session
 
 from services.nomination.commands.news import identify_candidate, note
+from services.nomination.commands.transfer import hand_over
 from services.nomination.rules.stages import Step
 from shared.bus.ear import Ear
 from shared.bus.told import Told
+from shared.events.identity import UnitDissolved
 from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
 from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseSentToNurture
 
 ear = Ear("nomination")
+
+
+@ear.on(UnitDissolved)
+def hand_over_to_heirs(session: Session, told: Told[UnitDissolved]) -> None:
+    hand_over(session, told)
 
 
 @ear.on(CaseOpened)
@@ -41,7 +48,7 @@ def note_nurture(session: Session, told: Told[CaseSentToNurture]) -> None:
         step=Step.NURTURE,
         detail=told.data.reason,
     )
-    identify_candidate(session, nomination, told.plan, weaknesses=told.data.reason, on=told.data.decided_on)
+    identify_candidate(session, nomination, weaknesses=told.data.reason, on=told.data.decided_on)
 
 
 @ear.on(CaseDeclined)

@@ -4,13 +4,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from services.notify.commands import dossiers, enrolment, telling
+from services.notify.commands import dossiers, endings, enrolment, telling
 from services.notify.queries.people import require_enrolled
 from services.notify.settings import SERVICE
 from shared.bus.ear import Ear
 from shared.bus.told import Told
-from shared.events.identity import PersonEnrolled, PlanActivated
-from shared.events.nomination import CandidateIdentified, NominationSubmitted, NominationWithdrawn
+from shared.events.identity import PersonEnrolled, PlanActivated, UnitDissolved, UnitRenamed, UnitTransferred
+from shared.events.nomination import (
+    CandidateIdentified,
+    NominationSubmitted,
+    NominationTransferred,
+    NominationWithdrawn,
+)
 from shared.events.publish import RoleModelIntroduced, StoryDrafted, StoryPublicationFailed, StoryWithdrawn
 from shared.events.report import (
     CadenceGapDetected,
@@ -49,7 +54,19 @@ def acknowledge_dossier(session: Session, told: Told[NominationSubmitted]) -> No
     telling.tell(session, told)
 
 
+@ear.on(NominationTransferred)
+def follow_dossier(session: Session, told: Told[NominationTransferred]) -> None:
+    dossiers.transfer(session, told)
+
+
+@ear.on(UnitDissolved)
+def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
+    endings.tell_of_ending(session, told)
+
+
 @ear.on(
+    UnitRenamed,
+    UnitTransferred,
     NominationWithdrawn,
     CandidateIdentified,
     CaseOpened,

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.succession import EndedPlanRow
 from shared.tables import Moment
 
 
@@ -61,6 +62,15 @@ class Dossier(Table, table=True):
     unit_id: UUID
     nominator_id: UUID | None = None
     nominee: str = Field(sa_type=Text)
+    origin: str | None = Field(
+        default=None, sa_type=Text
+    )  # the plan under which it was sent, once it goes on elsewhere
+
+
+class EndedPlan(EndedPlanRow, Table, table=True):
+    """A commune that ended, and who goes on with the work of its units."""
+
+    __tablename__ = "ended_plan"
 
 
 class Message(Table, table=True):

@@ -27,7 +27,6 @@ from shared.access.principal import Principal, Role
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Forbidden, Gone, NotFound, SignInNeeded
-from shared.plan.shelf import plan_of
 
 router = APIRouter(prefix="/api/v1/stories")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
@@ -73,7 +72,7 @@ def drafted_from(session: Session, nomination_id: UUID, who: Principal) -> DeskP
 
 
 def on_desk(session: Session, story: Story) -> DeskStoryOut:
-    return DeskStoryOut.of(story, on_channels(session, story, plan_of(story.plan_id)))
+    return DeskStoryOut.of(story, on_channels(session, story, story.plan))
 
 
 @router.get("/{story_id}", response_model=None)

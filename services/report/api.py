@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from services.report import queries
 from services.report.views.living_plan import living_plan
-from services.report.views.sight import plans_seen, require_sight
+from services.report.views.sight import plans_seen, require_sight, tier_of
+from services.report.views.table import By, CommuneLine, table
 from shared.access.door import allow, signed_in
 from shared.access.principal import Principal, Role
 from shared.clock import today
@@ -49,8 +50,7 @@ def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
     fact = queries.nomination(session, nomination_id)
     if fact is None:
         raise NotFound("thing.unknown")
-    require_sight(who, fact)
-    plan = plan_of(fact.plan_id)
+    require_sight(session, who, fact)
     return {
         "nomination_id": str(nomination_id),
         "code": fact.code,
@@ -60,7 +60,7 @@ def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
                 "type": step.name,
                 "service": step.source.strip("/"),
                 "section": step.section,
-                "clauses": [clause.id for clause in plan.clauses_proved_by(step.name, step.data)],
+                "clauses": [clause.id for clause in plan_of(step.plan_id).clauses_proved_by(step.name, step.data)],
                 "time": step.said_at.isoformat(),
                 "cause": str(step.causation_id) if step.causation_id else None,
                 "data": {key: step.data[key] for key in ("channel", "recipient", "about") if key in step.data},
@@ -71,21 +71,26 @@ def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
 
 
 @router.get("/summary")
-def summary(session: Read, who: Official) -> dict[str, Any]:
-    """{commune: figures} of every commune that the asker oversees."""
-    plans = plans_seen(who)
-    figures = queries.communes(session, [plan.id for plan in plans], today=today())
+def summary(session: Read, who: Official, theo: By = By.THEN) -> dict[str, Any]:
+    """The figures of every commune that the asker oversees.
+
+    `theo` is "luc-do" (each figure under the commune where it happened) or "hien-nay" (under the one that goes on
+    today); a commune that was divided is "undecided" then.
+    """
+    view = table(session, plans_seen(session, who), today(), tier=tier_of(who), by=theo)
+    return {"by": view.by, "communes": [commune_out(line) for line in view.lines]}
+
+
+def commune_out(line: CommuneLine) -> dict[str, Any]:
+    figures = line.figures
     return {
-        "communes": [
-            {
-                "plan": plan.id,
-                "commune": plan.unit.name.vi,
-                "nominated": figures[plan.id].nominated,
-                "introduced": figures[plan.id].introduced,
-                "open": figures[plan.id].open,
-                "overdue": figures[plan.id].overdue,
-                "introduced_by_quarter": figures[plan.id].introduced_by_quarter,
-            }
-            for plan in plans
-        ]
+        "plan": line.plan.id,
+        "commune": line.plan.unit.name.vi,
+        "ended_on": line.ended.on.isoformat() if line.ended else None,
+        "undecided": line.undecided,
+        "nominated": figures.nominated,
+        "introduced": figures.introduced,
+        "open": figures.open,
+        "overdue": figures.overdue,
+        "introduced_by_quarter": figures.introduced_by_quarter,
     }

@@ -8,12 +8,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from sqlmodel import Session
 
 from services.report import commands, queries
+from services.report.models import EndedPlan
 from services.report.views import clause_page, event_page, progress
 from services.report.views import living_plan as plan_views
 from services.report.views import road as road_views
 from services.report.views.paper import progress_paper
-from services.report.views.sight import OFFICIALS, may_open_events, plans_seen, require_plan, require_sight
+from services.report.views.sight import (
+    OFFICIALS,
+    may_open_events,
+    plans_seen,
+    require_plan,
+    require_sight,
+    tier_of,
+)
 from services.report.views.spreadsheet import summary_csv
+from services.report.views.table import By, Table, commune_name
+from services.report.views.table import table as communes_table
 from shared.access.door import Visitor, allow, signed_in
 from shared.access.principal import Principal, Role
 from shared.bus.record import act_as
@@ -22,7 +32,7 @@ from shared.database import session_of
 from shared.errors import NotFound
 from shared.plan import Plan
 from shared.plan.shelf import plan_of, shelf
-from shared.web.i18n import current_language
+from shared.succession import endings
 from shared.web.pages import render
 
 router = APIRouter()
@@ -46,11 +56,8 @@ def living_plan(
         request,
         "report/living_plan.html",
         view=plan_views.living_plan(session, plan, today(), only=only),
-        may_open=may_open_events(who, plan.id),
-        communes=[
-            (one.unit.name.to(current_language()), f"/ke-hoach?xa={one.id}", one is plan, None)
-            for one in shelf().values()
-        ],
+        may_open=may_open_events(session, who, plan.id),
+        communes=commune_links(session, plan),
     )
 
 
@@ -60,7 +67,7 @@ def one_clause(request: Request, session: Read, who: Visitor, clause_id: str, xa
     plan = plan_shown(who, xa)
     if all(clause.id != clause_id for clause in plan.clauses):
         raise NotFound("thing.unknown")
-    may_open = may_open_events(who, plan.id)
+    may_open = may_open_events(session, who, plan.id)
     view = clause_page.clause_page(session, plan, clause_id, today(), may_open=may_open)
     return render(request, "report/clause.html", view=view)
 
@@ -71,8 +78,8 @@ def road(request: Request, session: Read, who: SignedIn, nomination_id: UUID) ->
     fact = queries.nomination(session, nomination_id)
     if fact is None:
         raise NotFound("thing.unknown")
-    require_sight(who, fact)
-    may_open = may_open_events(who, fact.plan_id)
+    require_sight(session, who, fact)
+    may_open = may_open_events(session, who, fact.plan_id)
     return render(request, "report/road.html", view=road_views.road(session, fact), may_open=may_open)
 
 
@@ -82,20 +89,20 @@ def event(request: Request, session: Read, who: Official, event_id: UUID) -> HTM
     step = queries.one_step(session, event_id)
     if step is None:
         raise NotFound("thing.unknown")
-    require_plan(who, step.plan_id)
+    require_plan(session, who, step.plan_id)
     return render(request, "report/event.html", view=event_page.event_page(session, step))
 
 
 @router.get("/tong-hop")
-def table(request: Request, session: Read, who: Official) -> HTMLResponse:
-    """All communes of the aggregating tier at a glance."""
-    return render(request, "report/table.html", view=progress.table(session, plans_seen(who), today()))
+def table(request: Request, session: Read, who: Official, theo: By = By.THEN) -> HTMLResponse:
+    """All communes of the aggregating tier at a glance; as they were, or rolled up to those of today."""
+    return render(request, "report/table.html", view=table_seen(session, who, theo))
 
 
 @router.get("/tong-hop.csv")
-def table_csv(session: Read, who: Official) -> StreamingResponse:
+def table_csv(session: Read, who: Official, theo: By = By.THEN) -> StreamingResponse:
     """The same table for a spreadsheet."""
-    rows = summary_csv(session, plans_seen(who), today())
+    rows = summary_csv(table_seen(session, who, theo))
     headers = {"content-disposition": 'attachment; filename="tong-hop.csv"'}
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -103,7 +110,7 @@ def table_csv(session: Read, who: Official) -> StreamingResponse:
 @router.get("/tong-hop/{plan_id}")
 def one_commune(request: Request, session: Read, who: Official, plan_id: str) -> HTMLResponse:
     """One commune: counts by field, kind, unit and quarter, quotas and deadlines."""
-    require_plan(who, plan_id)
+    require_plan(session, who, plan_id)
     return render(request, "report/commune.html", view=progress.commune(session, plan_of(plan_id), today()))
 
 
@@ -128,6 +135,19 @@ def send_report(request: Request, session: Read, who: Reporter, deadline_id: str
     act_as(session, who.person_id, request.state.traceparent)
     commands.submit_report(session, plan_of(who.plan_id), deadline_id, today=today())
     return RedirectResponse("/bao-cao", 303)
+
+
+def table_seen(session: Session, who: Principal, by: By) -> Table:
+    return communes_table(session, plans_seen(session, who), today(), tier=tier_of(who), by=by)
+
+
+def commune_links(session: Session, shown: Plan) -> list[tuple[str, str, bool, None]]:
+    """Every plan of the installation under its commune's name; an ended one with its day."""
+    known = endings(session, EndedPlan)
+    return [
+        (commune_name(plan, known.get(plan.id)), f"/ke-hoach?xa={plan.id}", plan is shown, None)
+        for plan in shelf().values()
+    ]
 
 
 def plan_shown(who: Principal | None, plan_id: str) -> Plan:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from services.review import commands
 from services.review.models import Case
-from services.review.queries.cases import case_for, sheets_of
+from services.review.queries.cases import case_for, former_sheets_of, sheets_of
 from services.review.queries.lists import Asked, lines_after
 from services.review.rules.scores import BadSheet, measures_of, tally_of
 from services.review.rules.sight import sight_of
@@ -87,10 +87,10 @@ def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep,
 
 def seen(session: Session, who: Principal, case: Case) -> CaseOut:
     """The case as the asker may see it."""
-    plan = plan_of(case.plan_id)
+    plan = case.plan
     measures = measures_of(plan, case.field)
     session.flush()
-    sheets = sheets_of(session, case.id)
+    sheets = sheets_of(session, case)
     own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
     return CaseOut.of(
         case,
@@ -98,6 +98,7 @@ def seen(session: Session, who: Principal, case: Case) -> CaseOut:
         members_needed=plan.review.members_needed,
         own=own,
         sheets=sheets,
+        former=former_sheets_of(session, case),
         tally=tally_of([sheet.points for sheet in sheets], measures, plan.review),
         sight=sight_of(who.role, has_scored=own is not None, stage=case.stage),
     )

@@ -3,10 +3,13 @@
 from sqlmodel import Session
 
 from services.review import commands
+from services.review.models import EndedPlan
 from shared.bus.ear import Ear
 from shared.bus.told import Told
 from shared.clock import day_of
-from shared.events.nomination import NominationSubmitted, NominationWithdrawn
+from shared.events.identity import UnitDissolved
+from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
+from shared.succession import keep_ending
 
 ear = Ear("review")
 
@@ -19,3 +22,13 @@ def open_case(session: Session, told: Told[NominationSubmitted]) -> None:
 @ear.on(NominationWithdrawn)
 def close_case(session: Session, told: Told[NominationWithdrawn]) -> None:
     commands.take_back(session, told.data.nomination_id, because=told.data.reason, today=day_of(told.time))
+
+
+@ear.on(NominationTransferred)
+def hand_over_case(session: Session, told: Told[NominationTransferred]) -> None:
+    commands.transfer(session, told.data)
+
+
+@ear.on(UnitDissolved)
+def note_ending(session: Session, told: Told[UnitDissolved]) -> None:
+    keep_ending(session, EndedPlan, told)

@@ -67,7 +67,11 @@ def test_the_table_names_events_and_letters_that_exist() -> None:
 def test_every_event_that_the_table_names_is_handled() -> None:
     from services.notify.handlers import ear  # noqa: PLC0415 -- makes no difference where it is imported
 
-    assert {declared.NAME for declared in ear.handlers if ear.handlers[declared]} == {*TELLINGS, "person.enrolled"}
+    assert {declared.NAME for declared in ear.handlers if ear.handlers[declared]} == {
+        *TELLINGS,
+        "person.enrolled",
+        "nomination.transferred",
+    }
 
 
 def test_a_nomination_brings_a_receipt_and_a_new_dossier(office: Office, nomination: Event, rows: Rows) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from services.report import queries
 from services.report.commands import submit_report
 from services.report.views.living_plan import living_plan
-from services.report.views.progress import table
+from services.report.views.table import table
 from services.report.views.road import road
 from shared.bus.inspect import replay
 from shared.database import engine_of, transaction
@@ -180,7 +180,7 @@ def test_the_road_names_clauses_causes_and_no_personal_data(tell, session, plan,
 def test_the_table_has_every_commune_zeros_included(tell, session, plan, submitted):
     tell(submitted())
 
-    view = table(session, [plan], date(2025, 5, 20))
+    view = table(session, [plan], date(2025, 5, 20), tier=plan.unit)
 
     assert [(line.name, line.figures.nominated) for line in view.lines] == [(plan.unit.name.vi, 1)]
     assert len(view.heat[0].values) == len(view.quarters) == 9

@@ -10,7 +10,7 @@ from services.identity.adapters import hash_of
 from services.identity.models.people import Office, Person
 from services.identity.models.signing_in import Credential
 from services.identity.models.units import Unit
-from services.identity.queries.accounts import offices_of
+from services.identity.queries.accounts import has_ended, offices_of
 from services.identity.rules.accounts import LONGEST_NAME, check_new_password, email_of, text_of
 from shared.access.principal import Role
 from shared.bus.record import record
@@ -36,7 +36,8 @@ def enroll(
 
     Doing it again changes nothing and says nothing, except that a new name is taken over and said for each office.
     `password` is given to somebody who has none yet; it never replaces one (`set_password` does).
-    Raises Refused for an unusable name, e-mail or password or a plan not in force, UnknownInPlan for the unit.
+    Raises Refused for an unusable name, e-mail or password or a plan not or no more in force, UnknownInPlan for the
+    unit.
     """
     name, email = text_of(name, longest=LONGEST_NAME), email_of(email)
     if not name:
@@ -55,6 +56,8 @@ def enroll(
 def registered_unit(session: Session, plan: Plan, key: str) -> UUID:
     """The id of a unit of an activated plan."""
     unit = plan.unit_by_key(key)
+    if has_ended(session, plan.id):
+        raise Refused("plan.ended", plan=plan.id)
     row = session.get(Unit, (plan.id, unit.id))
     if row is None or row.withdrawn_at is not None:
         raise Refused("plan.not_activated", plan=plan.id, unit=key)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from services.identity.commands.people import enroll
+from services.identity.queries.accounts import has_ended
 from shared.access.principal import Office, Role
 from shared.plan import Plan, Unit
 
@@ -63,8 +64,10 @@ def enroll_sample_people(session: Session, plan: Plan) -> tuple[SamplePerson, ..
     """Enrol the plan's sample people, in the order in which the role chooser offers them. Safe to call again.
 
     The officer of the aggregating tier is one person with an office in each commune's plan. There are as many council
-    members as the plan wants scores.
+    members as the plan wants scores. Nobody, once the commune has ended.
     """
+    if has_ended(session, plan.id):
+        return ()
     return tuple(
         SamplePerson(
             enroll(session, plan, name=part.name, email=part.email, role=part.role, unit=part.unit, sample=True),

@@ -64,13 +64,23 @@ def sample_offices(session: Session, plan_id: str) -> tuple[HeldOffice, ...]:
     return _held(session, "p.sample AND o.plan_id = :value", plan_id)
 
 
+def offices_in(session: Session, plan_ids: tuple[str, ...]) -> tuple[HeldOffice, ...]:
+    """The offices in force under these plans, oldest first."""
+    return _held(session, "o.plan_id = ANY(:value)", list(plan_ids))
+
+
+def offices_of_people(session: Session, person_ids: set[UUID]) -> tuple[HeldOffice, ...]:
+    """The offices in force of these people, oldest first."""
+    return _held(session, "o.person_id = ANY(:value)", list(person_ids))
+
+
 def is_sample(session: Session, person_id: UUID) -> bool:
     """Whether the person is made up for demonstrations."""
     person = session.get(Person, person_id)
     return person is not None and person.sample
 
 
-def _held(session: Session, condition: str, value: UUID | str) -> tuple[HeldOffice, ...]:
+def _held(session: Session, condition: str, value: UUID | str | list[str] | list[UUID]) -> tuple[HeldOffice, ...]:
     rows = session.execute(
         text(
             "SELECT o.id, o.person_id, p.name, o.role, o.unit_id, o.plan_id FROM identity.office_in_force o "  # noqa: S608 -- our own conditions
@@ -101,3 +111,11 @@ def living_tokens(session: Session, office_id: UUID) -> tuple[ApiToken, ...]:
 def activated_plan_ids(session: Session) -> frozenset[str]:
     """The ids of the plans in force here."""
     return frozenset(session.exec(select(PlanActivation.plan_id)))
+
+
+def has_ended(session: Session, plan_id: str) -> bool:
+    """Whether others go on with the plan since its commune ended."""
+    ended = select(PlanActivation.plan_id).where(
+        PlanActivation.plan_id == plan_id, col(PlanActivation.ended_on).is_not(None)
+    )
+    return session.exec(ended).first() is not None

@@ -13,6 +13,7 @@ REFUSALS: dict[str, LazyText] = {
     "plan.not_activated": lazy(
         "Kế hoạch “%(plan)s” chưa được kích hoạt với đơn vị “%(unit)s”. Hãy kích hoạt kế hoạch trước."
     ),
+    "plan.ended": lazy("Kế hoạch “%(plan)s” đã kết thúc cùng với xã của nó. Hãy dùng kế hoạch của xã kế tục."),
     "sign_in.wrong": lazy("Thư điện tử hoặc mật khẩu không đúng. Hãy gõ lại, chú ý chữ hoa và chữ thường."),
     "sign_in.too_many_tries": lazy(
         "Đã sai quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại, hoặc gọi Văn phòng xã để đặt lại mật khẩu."

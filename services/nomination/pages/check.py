@@ -65,5 +65,5 @@ def check_page(
         missing=[(edit_address(nomination_id, box), said) for box, said in missing.items()],
         refused=refused,
         steps=step_labels(),
-        namesakes=[line_of(earlier, plan) for earlier in namesakes(session, who, nomination_id, one(typed, "name"))],
+        namesakes=[line_of(earlier) for earlier in namesakes(session, who, nomination_id, one(typed, "name"))],
     )

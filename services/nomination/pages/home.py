@@ -6,13 +6,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.drafts import start_draft
+from services.nomination.models import EndedPlan
 from services.nomination.pages.posted import Nominating, Opened
-from services.nomination.queries.nominations import OWN_UNIT_ONLY, drafts, sent
+from services.nomination.queries.nominations import drafts, sent
+from services.nomination.queries.sight import OWN_UNIT_ONLY
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.views import line_of
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.plan.shelf import plan_of
+from shared.succession import ending_of
+from shared.web.ended import ended_view
 from shared.web.pages import render
 
 router = APIRouter()
@@ -25,10 +29,11 @@ def home(request: Request, who: Nominating, session: Opened, q: str = "", trang:
     return render(
         request,
         "nomination/home.html",
-        drafts=[line_of(draft, plan) for draft in drafts(session, who)],
-        lines=[line_of(nomination, plan) for nomination in listed.nominations],
+        drafts=[line_of(draft) for draft in drafts(session, who)],
+        lines=[line_of(nomination) for nomination in listed.nominations],
         listed=listed,
         words=q[:200],
+        ended=ended_view(ending_of(session, EndedPlan, plan.id)),
         is_open=plan.period.contains(today()),
         period=plan.period,
         first_sheet=Sheet.WHO.value,

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from services.nomination.models import EndedPlan
 from services.nomination.pages.posted import Opened
 from services.nomination.queries.nominations import by_code, happenings
 from services.nomination.schemas.receipt import public_steps
@@ -13,6 +14,8 @@ from services.nomination.schemas.refusals import REFUSALS
 from shared.access.door import Visitor
 from shared.clock import today
 from shared.errors import NotFound
+from shared.succession import ending_of
+from shared.web.ended import ended_view
 from shared.web.i18n import gettext
 from shared.web.pages import render
 
@@ -34,4 +37,5 @@ def look_up(request: Request, code: str, who: Visitor, session: Opened) -> Respo
         said = gettext(REFUSALS[unknown.key].message, **unknown.details)
         return render(request, "nomination/look_up.html", status_code=HTTPStatus.NOT_FOUND, code=code[:40], error=said)
     steps = public_steps(nomination, happenings(session, nomination.id), today())
-    return render(request, "nomination/steps.html", code=nomination.code, steps=steps)
+    ended = ended_view(ending_of(session, EndedPlan, nomination.plan_id))
+    return render(request, "nomination/steps.html", code=nomination.code, steps=steps, ended=ended)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.withdrawal import withdraw
-from services.nomination.models import Nomination
+from services.nomination.models import EndedPlan, Nomination
 from services.nomination.pages.posted import Form, Nominating, Opened, Reading
 from services.nomination.queries.nominations import candidate_of, happenings, visible
 from services.nomination.queries.photos import brought
@@ -25,8 +25,9 @@ from shared.bus.record import act_as
 from shared.clock import today
 from shared.documents.papers import receipt as printed
 from shared.errors import NotFound
-from shared.plan.shelf import plan_of
 from shared.settings import settings
+from shared.succession import ending_of
+from shared.web.ended import ended_view
 from shared.web.i18n import _
 from shared.web.pages import render
 
@@ -45,7 +46,7 @@ def show(request: Request, nomination_id: UUID, who: Reading, session: Opened) -
 def paper(nomination_id: UUID, who: Reading, session: Opened) -> Response:
     """The receipt on A5, to print and take home."""
     nomination = sent_one(session, who, nomination_id)
-    pdf = printed(paper_of(nomination, plan_of(nomination.plan_id), url=look_up_address(nomination)))
+    pdf = printed(paper_of(nomination, nomination.plan, url=look_up_address(nomination)))
     headers = {"content-disposition": f'inline; filename="{nomination.code}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -63,7 +64,7 @@ def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Ope
 def take_back(request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     try:
-        withdraw(session, who, nomination_id, plan_of(who.plan_id), form.one("reason"))
+        withdraw(session, who, nomination_id, form.one("reason"))
     except Incomplete as incomplete:
         return render(
             request,
@@ -84,7 +85,7 @@ def sent_one(session: Session, who: Principal, nomination_id: UUID) -> Nominatio
 
 
 def receipt_page(request: Request, session: Session, who: Principal, nomination: Nomination) -> Response:
-    plan = plan_of(nomination.plan_id)
+    plan = nomination.plan
     photo = brought(session, nomination.photo, who) if nomination.photo else None
     return render(
         request,
@@ -92,6 +93,7 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         view=receipt_view(
             nomination, plan, happenings(session, nomination.id), candidate_of(session, nomination.id), today()
         ),
+        ended=ended_view(ending_of(session, EndedPlan, nomination.plan_id)),
         qr=Markup(segno.make(look_up_address(nomination), error="m").svg_inline(scale=5, light="#fff")),  # noqa: S704 -- our own drawing
         look_up=look_up_address(nomination),
         picture=picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) if photo else None,

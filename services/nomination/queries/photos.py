@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, exists, select
 
 from services.nomination.models import Nomination, PhotoRow
-from services.nomination.queries.nominations import OWN_UNIT_ONLY
+from services.nomination.queries.sight import OWN_UNIT_ONLY
 from services.nomination.rules.stages import Stage
 from shared.access.principal import Principal, Role
 

@@ -51,8 +51,12 @@ def dossier_of(session: Session, nomination_id: UUID) -> DossierCopy:
         row = session.get(Dossier, nomination_id)
         if row is None:
             raise NotYet(f"nomination {nomination_id}")
-        known[nomination_id] = DossierCopy(row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee)
+        known[nomination_id] = copy_of(row)
     return known[nomination_id]
+
+
+def copy_of(row: Dossier) -> DossierCopy:
+    return DossierCopy(row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee, row.plan_id, row.origin)
 
 
 def remember_dossier(session: Session, dossier: DossierCopy) -> None:

@@ -12,7 +12,15 @@ from starlette.responses import Response
 
 from services.publish.pages.cards import card_of, within_sentence
 from services.publish.pages.conditional import fresh_or_304
-from services.publish.queries.communes import EVERYWHERE, Commune, commune_of, communes
+from services.publish.queries.communes import (
+    EVERYWHERE,
+    Commune,
+    commune_of,
+    communes,
+    ending_of_commune,
+    going_on,
+    ref_of,
+)
 from services.publish.queries.public import (
     PER_PAGE,
     Wanted,
@@ -26,6 +34,7 @@ from shared.access.principal import Principal, Role
 from shared.database import session_of
 from shared.errors import NotFound
 from shared.settings import settings
+from shared.web.ended import ended_view
 from shared.web.i18n import _, current_language
 from shared.web.pages import render
 
@@ -70,6 +79,8 @@ def portal(
     """The newest stories of a commune; search and filters are addresses, so that they can be kept and sent."""
     asked = Asked(xa, field, unit, q.replace("\0", ""), trang)
     commune = commune_of(xa, visitor)
+    if not xa:
+        commune = going_on(session, commune)
     wanted = wanted_of(asked, commune)
     stories, total = public_page(session, wanted, page=trang)
     by_field, by_unit = counts_by(session, Wanted(commune_id=wanted.commune_id))
@@ -89,6 +100,7 @@ def portal(
         units=unit_filters(asked, commune, by_unit) if commune else [],
         places=commune_filters(asked, commune, communes_with_stories(session)),
         notice=notice,
+        ended=ended_view(ending_of_commune(session, commune), ref_of),
         suggest_href=suggest_href(visitor),
         canonical=f"{settings().public_url}{asked.href()}",
     )

@@ -18,7 +18,6 @@ from shared.access.door import allow
 from shared.access.principal import Principal, Role
 from shared.clock import now
 from shared.database import session_of
-from shared.plan.shelf import plan_of
 from shared.speech.pace import reading_seconds
 from shared.web.pages import render
 
@@ -31,14 +30,14 @@ Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
 def portal_preview(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     story = story_for(session, story_id, who)
     shown = as_public(story, dossier_of(session, story.nomination_id), now())
-    return render(request, "publish/story.html", **story_view(shown), others=[], preview=True)
+    return render(request, "publish/story.html", **story_view(shown), others=[], preview=True, ended=None)
 
 
 @router.get("/{story_id}/xem/truyen-thanh")
 def radio_preview(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """The announcer's script, numbers in words."""
     story = story_for(session, story_id, who)
-    plan, dossier = plan_of(story.plan_id), dossier_of(session, story.nomination_id)
+    plan, dossier = story.plan, dossier_of(session, story.nomination_id)
     bulletin = bulletin_of(story, present_text(story), dossier, plan)
     minutes, seconds = divmod(reading_seconds(bulletin.script), 60)
     return render(request, "publish/script.html", story=story, script=bulletin.script, minutes=minutes, seconds=seconds)
@@ -47,7 +46,7 @@ def radio_preview(story_id: UUID, request: Request, who: Editing, session: Sessi
 @router.get("/{story_id}/xem/to-roi.pdf")
 def leaflet_preview(story_id: UUID, who: Editing, session: SessionDep) -> Response:
     story = story_for(session, story_id, who)
-    paper = printed(leaflet_of(story, present_text(story), plan_of(story.plan_id)))
+    paper = printed(leaflet_of(story, present_text(story), story.plan))
     return Response(paper, media_type="application/pdf", headers={"content-disposition": "inline"})
 
 

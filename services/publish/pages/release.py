@@ -25,7 +25,6 @@ from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Refused
 from shared.plan.questions import channel_forms
-from shared.plan.shelf import plan_of
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.pages import render
 from shared.web.parts import Choice
@@ -41,7 +40,7 @@ Chosen = Annotated[list[str], Form(max_length=50)]
 def choose(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """Which channels: all that the plan has open are ticked beforehand."""
     story = story_for(session, story_id, who)
-    every = [channel.id for channel in carried_channels(plan_of(story.plan_id))]
+    every = [channel.id for channel in carried_channels(story.plan)]
     return choice_page(request, session, story, chosen=every, checks=story.checks)
 
 
@@ -61,7 +60,7 @@ def confirm_and_publish(
     story = story_for(session, story_id, who)
     approval = Approval(tuple(channels), frozenset(checks), seen_version=version)
     try:
-        require_approvable(session, story, plan_of(story.plan_id), approval)
+        require_approvable(session, story, story.plan, approval)
     except Refused as refused:
         errors = {box_of(refused.key): refusal_words(request, refused)}
         return choice_page(request, session, story, chosen=channels, checks=checks, errors=errors)
@@ -92,7 +91,7 @@ def choice_page(
     checks: Sequence[str],
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    plan, language = plan_of(story.plan_id), current_language()
+    plan, language = story.plan, current_language()
     forms = {"traditional": _("Hình thức truyền thống"), "online": _("Hình thức trực tuyến")}
     return render(
         request,
@@ -112,7 +111,7 @@ def choice_page(
 
 def question_page(request: Request, story: Story, *, channels: Sequence[str], checks: Sequence[str]) -> Response:
     """The one question before a story goes out, in a sentence."""
-    plan, language = plan_of(story.plan_id), current_language()
+    plan, language = story.plan, current_language()
     count = len(channels)
     return render(
         request,
@@ -131,7 +130,7 @@ def question_page(request: Request, story: Story, *, channels: Sequence[str], ch
 def standing_page(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """How the story stands on each channel, with the reason where it is stuck."""
     story = story_for(session, story_id, who)
-    found = on_channels(session, story, plan_of(story.plan_id))
+    found = on_channels(session, story, story.plan)
     return render(
         request,
         "publish/channels.html",

@@ -25,7 +25,6 @@ from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Conflict, Invalid
 from shared.plan import Plan
-from shared.plan.shelf import plan_of
 from shared.speech.pace import reading_seconds
 from shared.web.i18n import _, current_language
 from shared.web.pages import render
@@ -103,7 +102,7 @@ def edit_form(
     saved: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
-    plan, dossier = plan_of(story.plan_id), dossier_of(session, story.nomination_id)
+    plan, dossier = story.plan, dossier_of(session, story.nomination_id)
     return render(
         request,
         "publish/edit.html",

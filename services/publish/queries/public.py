@@ -12,6 +12,8 @@ from sqlmodel import Session, col
 
 from services.publish.models import Dossier, PlanNotice, Publication, Story, StoryRevision
 from services.publish.rules.stages import Stage
+from shared.plan import Plan
+from shared.plan.carried import plan_for
 from shared.text.fold import folded
 
 PER_PAGE = 12
@@ -25,6 +27,7 @@ class PublicStory:
     id: UUID
     nomination_id: UUID
     plan_id: str
+    origin: str | None
     unit_id: UUID
     field: str
     subject_kind: str
@@ -41,6 +44,11 @@ class PublicStory:
     audio: str
     audio_size: int
     leaflet: str
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it stands, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,7 @@ def public(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 STORY_FIELDS = (
-    "id", "nomination_id", "plan_id", "unit_id", "field", "subject_kind", "model_kind", "slug", "shown_name", "photo",
+    "id", "nomination_id", "plan_id", "origin", "unit_id", "field", "subject_kind", "model_kind", "slug", "shown_name",
+    "photo",
 )  # fmt: skip
 TEXT_FIELDS = ("title", "sapo", "body")

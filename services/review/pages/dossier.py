@@ -51,7 +51,7 @@ def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typ
     """Hand in the sheet, then go on to the next case or stay."""
     act_as(session, who.person_id, request.state.traceparent)
     case = case_for(session, who, case_id)
-    form = score_form(typed, measures_of(plan_of(case.plan_id), case.field))
+    form = score_form(typed, measures_of(case.plan, case.field))
     try:
         commands.score(session, who, case_id, points=form.points, note=form.note)
     except BadSheet as bad:
@@ -113,7 +113,7 @@ def paper(case_id: UUID, who: Officer, session: SessionDep) -> Response:
     commendation = commendation_of(session, case.id)
     if commendation is None:
         raise NotFound("commendation.unknown")
-    pdf = proposal_pdf(case, commendation, plan_of(case.plan_id))
+    pdf = proposal_pdf(case, commendation, case.plan)
     name = f"to-trinh-{case.code}.pdf"
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'})
 
@@ -130,7 +130,7 @@ def page(
     done: str = "",
 ) -> HTMLResponse:
     """The whole page; with `refused`, what was wrong stands on top and what was typed stays in the form."""
-    plan = plan_of(case.plan_id)
+    plan = case.plan
     day = today()
     errors = dict((scoring or deciding or ScoreForm({}, "")).errors)
     return render(

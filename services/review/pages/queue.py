@@ -18,6 +18,7 @@ from shared.access.principal import Principal, Role
 from shared.clock import today
 from shared.database import session_of
 from shared.plan import Plan
+from shared.plan.carried import plan_for
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language, gettext, ngettext
 from shared.web.pages import render
@@ -146,6 +147,7 @@ def address(asked: Asked, view: View, *, field: str | None = None) -> str:
 
 def shown(line: CaseLine, plan: Plan) -> Shown:
     language = current_language()
+    plan = plan_for(plan.id, line.origin)
     unit, field = plan.unit_by_id(line.unit_id).name.to(language), plan.field(line.field).title.to(language)
     needed = plan.review.members_needed
     tone, status = words.STAGES[line.stage]

@@ -17,6 +17,7 @@ from services.review.pages.facts import (
     status_of,
 )
 from services.review.pages.follow import Follow, follow_of
+from services.review.pages.former import Former, former_of
 from services.review.pages.forms import DecisionForm, ScoreForm
 from services.review.pages.notices import Notice, notices_of
 from services.review.pages.scoreboard import Scoreboard, scoreboard_of
@@ -55,6 +56,7 @@ class CaseView:
     earlier: list[Earlier]
     happenings: list[Happening]
     scores: Scoreboard
+    former: list[Former]
     scoring: ScoreForm | None
     deciding: Deciding | None
     decided: list[Row]
@@ -73,7 +75,7 @@ def view_of(
 ) -> CaseView:
     """The page of a case for the asker; `scoring` and `deciding` are forms that came back with something to correct."""
     measures = measures_of(plan, case.field)
-    sheets = sheets_of(session, case.id)
+    sheets = sheets_of(session, case)
     own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
     tally = tally_of([sheet.points for sheet in sheets], measures, plan.review)
     sight = sight_of(who.role, has_scored=own is not None, stage=case.stage)
@@ -93,6 +95,7 @@ def view_of(
         earlier=[earlier_of(one) for one in earlier_cases(session, case)],
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
+        former=former_of(session, case, sight),
         scoring=(scoring or sheet_form(own)) if is_open and who.role is Role.COUNCIL_MEMBER else None,
         deciding=deciding_of(case, deciding, missing=missing) if is_open and who.role is Role.CHAIR else None,
         decided=decision_rows(case),
