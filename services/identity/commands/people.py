@@ -19,6 +19,7 @@ from shared.events.identity import Contact, PersonEnrolled
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf
+from shared.text.fold import folded
 
 
 def enroll(
@@ -65,14 +66,14 @@ def person_with(session: Session, *, name: str, email: str, sample: bool) -> tup
     """(the person with this e-mail, locked; whether they had another name until now)."""
     session.execute(
         insert(Person)
-        .values(id=new_id(), name=name, email=email, sample=sample)
+        .values(id=new_id(), name=name, email=email, search=folded(f"{name} {email}"), sample=sample)
         .on_conflict_do_nothing(index_elements=["email"])
     )
     person = session.exec(select(Person).where(Person.email == email).with_for_update()).one()
     if person.sample != sample:
         raise Refused("person.sample_differs", value=email)
     renamed = person.name != name
-    person.name = name
+    person.name, person.search = name, folded(f"{name} {email}")
     return person, renamed
 
 

@@ -32,12 +32,12 @@ class Listed:
 
 
 def may_see(who: Principal) -> ColumnElement[bool]:
-    """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk."""
+    """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk (or a substitute)."""
     of_plan = col(Nomination.plan_id) == who.plan_id
     if who.role in OWN_UNIT_ONLY:
         return and_(of_plan, col(Nomination.unit_id) == who.unit_id)
     sent = col(Nomination.stage) != Stage.DRAFT.value
-    return and_(of_plan, or_(sent, col(Nomination.person_id) == who.person_id))
+    return and_(of_plan, or_(sent, col(Nomination.person_id) == who.holder_id))
 
 
 def visible(session: Session, who: Principal, nomination_id: UUID, *, lock: bool = False) -> Nomination:
@@ -64,10 +64,20 @@ def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
     mine = (
         col(Nomination.unit_id) == who.unit_id
         if who.role in OWN_UNIT_ONLY
-        else col(Nomination.person_id) == who.person_id
+        else col(Nomination.person_id) == who.holder_id
     )
     wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)
     return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(50)).all()
+
+
+def begun_in_office(*, plan_id: str, unit_id: UUID, person_id: UUID) -> ColumnElement[bool]:
+    """The drafts that a person has begun for a unit and not sent."""
+    return and_(
+        col(Nomination.plan_id) == plan_id,
+        col(Nomination.unit_id) == unit_id,
+        col(Nomination.person_id) == person_id,
+        col(Nomination.stage) == Stage.DRAFT.value,
+    )
 
 
 def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) -> Listed:
