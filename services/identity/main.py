@@ -26,7 +26,17 @@ from shared.web.app import create_app
 web = create_app("identity", [api.router, pages.router], refusals=REFUSALS)
 service = Service(
     name="identity",
-    paths=("/dang-nhap", "/dang-xuat", "/doi-vai", "/tai-khoan", "/chon-vai", "/api/v1/me"),
+    paths=(
+        "/dang-nhap",
+        "/dang-xuat",
+        "/doi-vai",
+        "/uy-quyen",
+        "/tai-khoan",
+        "/dat-mat-khau",
+        "/chon-vai",
+        "/quan-tri/nguoi",
+        "/api/v1/me",
+    ),
     web=web,
     ear=ear,
 )

@@ -105,14 +105,17 @@ def say(
         record(session, PersonEnrolled(person_id=person.id, role=role, unit_id=unit_id, personal=contact), plan)
     if renamed:
         session.flush()
-        plans = shelf()
-        for held in offices_of(session, person.id):
-            of = plan if held.office.plan_id == plan.id else plans.get(held.office.plan_id)
-            if of is not None:
-                record(
-                    session,
-                    PersonEnrolled(
-                        person_id=person.id, role=held.office.role, unit_id=held.office.unit_id, personal=contact
-                    ),
-                    of,
-                )
+        say_contact(session, person)
+
+
+def say_contact(session: Session, person: Person) -> None:
+    """Say the person's name and e-mail for each office in plans that this installation carries out."""
+    contact = Contact(name=person.name, email=person.email)
+    plans = shelf()
+    for held in offices_of(session, person.id):
+        of = plans.get(held.office.plan_id)
+        if of is not None:
+            enrolled = PersonEnrolled(
+                person_id=person.id, role=held.office.role, unit_id=held.office.unit_id, personal=contact
+            )
+            record(session, enrolled, of)

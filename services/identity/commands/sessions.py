@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Interval, delete, func, insert, literal, text, update
 from sqlmodel import Session, col, select
 
+from services.identity.models.people import Person
 from services.identity.models.signing_in import WebSession
 from services.identity.queries.accounts import HeldOffice, is_sample, office_in_force, offices_of
 from services.identity.queries.acting import lending
@@ -49,6 +50,7 @@ def begin(session: Session, held: HeldOffice, *, instead_of: str | None) -> Sign
     if instead_of:
         sign_out(session, instead_of)
     session.execute(FORGET_OLD)
+    session.execute(update(Person).where(col(Person.id) == held.person_id).values(signed_in_at=func.now()))
     secret, limits = new_secret(), limits_of(held.office.role)
     session.execute(
         insert(WebSession).values(

@@ -44,6 +44,7 @@ CREATE INDEX ending_unsaid ON identity.ending (on_day) WHERE said_at IS NULL;
 
 ALTER TABLE identity.session ADD COLUMN delegation_id uuid REFERENCES identity.delegation;
 ALTER TABLE identity.person ADD COLUMN search text NOT NULL DEFAULT '';
+ALTER TABLE identity.person ADD COLUMN signed_in_at timestamptz;
 
 -- A link by which somebody sets a new password, once. The old one works until then.
 CREATE TABLE identity.password_link (
@@ -150,6 +151,6 @@ def downgrade() -> None:
     op.execute("""
         DROP VIEW identity.delegation_in_force;
         ALTER TABLE identity.session DROP COLUMN delegation_id;
-        ALTER TABLE identity.person DROP COLUMN search;
+        ALTER TABLE identity.person DROP COLUMN search, DROP COLUMN signed_in_at;
         DROP TABLE identity.password_link, identity.ending, identity.delegation;
     """)  # access.principal stays as it is: it fails until 0001's is put back by hand

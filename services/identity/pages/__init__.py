@@ -1,9 +1,19 @@
-"""Pages: sign-in, one's own account, another office, and the role chooser of demonstrations."""
+"""Pages: sign-in, one's own account, another office, acting for another, people, and the role chooser."""
 
 from fastapi import APIRouter
 
-from services.identity.pages import account, chooser, offices, sign_in
+from services.identity.pages import (
+    account,
+    acting,
+    chooser,
+    enrolling,
+    leaving,
+    offices,
+    password_link,
+    people,
+    sign_in,
+)
 
 router = APIRouter()
-for part in (sign_in, offices, account, chooser):
+for part in (sign_in, offices, account, chooser, acting, enrolling, leaving, people, password_link):
     router.include_router(part.router)

@@ -13,9 +13,9 @@ def upgrade() -> None:
         ALTER TABLE review.case ADD COLUMN nominator_id uuid;
         ALTER TABLE review.case ADD COLUMN decided_on_behalf_of text;
         -- Cases opened before: the bus knows who sent each dossier.
-        UPDATE review.case SET nominator_id = event.actorid
+        UPDATE review.case AS opened SET nominator_id = event.actorid
         FROM bus.event
-        WHERE event.subject = 'nomination/' || review.case.nomination_id
+        WHERE event.subject = 'nomination/' || opened.nomination_id
           AND event.type = 'vn.guongsang.nomination.submitted.v1';
     """)
 
