@@ -46,9 +46,7 @@ class PersonEnrolled(Event, type="person.enrolled", version=1, subject="person",
     personal: Contact
 
 
-class OfficeDelegated(
-    Event, type="office.delegated", version=1, subject="person", heard_by=("notify", "report")
-):
+class OfficeDelegated(Event, type="office.delegated", version=1, subject="person", heard_by=("notify", "report")):
     """Somebody else may act in an office, from the first day to the last, both included.
 
     `person_id` holds the office and keeps it. `reason` is "delegation", or "leave" for days of absence.

@@ -33,9 +33,7 @@ def enroll_here(session: Session, plan: Plan, *, name: str, email: str, role: Ro
     if known is not None and folded(known.name) != folded(name):
         raise Refused("person.other_name", value=email)
     sample = known.sample if known else False
-    return enroll(
-        session, plan, name=known.name if known else name, email=email, role=role, unit=unit, sample=sample
-    )
+    return enroll(session, plan, name=known.name if known else name, email=email, role=role, unit=unit, sample=sample)
 
 
 def somebody(session: Session, *, name: str, email: str) -> UUID:

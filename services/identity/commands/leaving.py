@@ -86,7 +86,9 @@ def say_endings(session: Session, *, plan_id: str) -> None:
     if plan is None:
         return
     for row in session.execute(DUE, {"plan": plan_id}).all():
-        say_ending(session, session.get_one(Office, row.office_id), row.reason, row.on_day, row.successor_office_id, plan)
+        say_ending(
+            session, session.get_one(Office, row.office_id), row.reason, row.on_day, row.successor_office_id, plan
+        )
 
 
 def say_ending(
@@ -137,7 +139,7 @@ def hold_endings(session: Session) -> None:
 #: From the first moment of the day in Vietnam, or at once when that has passed.
 END = text("""
     UPDATE identity.office SET valid_until = ends.at
-    FROM (SELECT greatest(CAST(:on AS date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', clock_timestamp()) AS at) AS ends
+    FROM (SELECT greatest(CAST(:on AS date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', clock_timestamp()) AS at) ends
     WHERE id = :office AND valid_from < ends.at
     RETURNING id
 """)

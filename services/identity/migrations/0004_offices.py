@@ -71,7 +71,8 @@ CREATE VIEW identity.delegation_in_force AS
 
 DOOR = """
 -- Who carries the secret with this SHA-256: NULL, or
--- {person_id, name, office: [role, unit_id, plan_id], offices: [[...]], by_token, on_behalf_of: null | {person_id, name}}.
+-- {person_id, name, office: [role, unit_id, plan_id], offices: [[...]], by_token,
+--  on_behalf_of: null | {person_id, name}}.
 -- It runs with its owner's rights, so that services may ask it without reading a row of identity.
 CREATE OR REPLACE FUNCTION access.principal(digest bytea) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.acting import delegate, revoke
-from services.identity.pages.managing import may_lend, may_record_leave, may_revoke
+from services.identity.pages.managing import bounded, may_lend, may_record_leave, may_revoke
 from services.identity.queries.acting import Lending, lent_by, promised_to, today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, known_person
 from services.identity.rules.offices import LONGEST_DELEGATION, LONGEST_NOTE, NOT_DELEGABLE, Reason
@@ -33,7 +33,6 @@ router = APIRouter()
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
 SignedInPerson = Annotated[Principal, signed_in()]
 Arranger = Annotated[Principal, allow(Role.ADMIN, Role.CLERK, Role.CHAIR)]
-LONGEST_TYPED = 1000  # characters of one box; more is cut, and far over what is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,14 @@ def typed_form(
     reason: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
 ) -> Typed:
-    kept = [value.replace("\0", "")[:LONGEST_TYPED] for value in (office, to, first, last, reason, note)]
-    return Typed(*kept)
+    return Typed(
+        office=bounded(office),
+        to=bounded(to),
+        first=bounded(first),
+        last=bounded(last),
+        reason=bounded(reason),
+        note=bounded(note),
+    )
 
 
 Posted = Annotated[Typed, Depends(typed_form)]

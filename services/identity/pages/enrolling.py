@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.enrolling import enroll_here
-from services.identity.pages.managing import in_person, may_enrol
+from services.identity.pages.managing import bounded, in_person, may_enrol
 from services.identity.queries.accounts import activated_plan_ids
 from services.identity.rules.accounts import NOMINATING
 from services.identity.rules.offices import LOOKED_AFTER_BY_CLERK
@@ -30,7 +30,6 @@ from shared.web.problems import sentence
 router = APIRouter(prefix="/quan-tri/nguoi/moi")
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
 Managing = Annotated[Principal, allow(Role.ADMIN, Role.CLERK)]
-LONGEST_TYPED = 500  # characters of one box; more is cut, and far over what is kept
 NOMINATES = frozenset({"village", "neighbourhood", "office", "organisation", "health_station", "police", "school"})
 
 
@@ -48,14 +47,19 @@ def typed_form(
     role: Annotated[str, Form()] = "",
     unit: Annotated[str, Form()] = "",
 ) -> Typed:
-    return Typed(*(value.replace("\0", "")[:LONGEST_TYPED] for value in (name, email, role, unit)))
+    return Typed(
+        name=bounded(name),
+        email=bounded(email),
+        role=bounded(role),
+        unit=bounded(unit),
+    )
 
 
 @router.get("")
 def form(request: Request, session: Opened, who: Managing, xa: str = "", ten: str = "", thu: str = "") -> Response:
     """An empty form, or one with the name and e-mail of somebody who gets a further office."""
     in_person(who)
-    typed = Typed(ten.replace("\0", "")[:LONGEST_TYPED], thu.replace("\0", "")[:LONGEST_TYPED])
+    typed = Typed(bounded(ten), bounded(thu))
     return show(request, session, who, plan_for(session, who, xa), typed)
 
 
@@ -96,7 +100,7 @@ def chosen_role(who: Principal, typed: Typed) -> Role:
 
 
 def chosen_unit(plan: Plan, role: Role, typed: Typed) -> str:
-    """The key of the unit: the chosen one for those who nominate; everybody else serves the commune or the tier above."""
+    """The key of the unit: the chosen one for those who nominate; others serve the commune or the tier above."""
     if role is Role.AGGREGATOR_OFFICER:
         return plan.aggregator.key
     if role not in NOMINATING:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.enrolling import somebody
 from services.identity.commands.leaving import Farewells, end_office, keep_office
-from services.identity.pages.managing import may_end
+from services.identity.pages.managing import bounded, may_end
 from services.identity.pages.people import FAREWELLS, LIST
 from services.identity.queries.acting import today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, hanging_on, others_in
@@ -34,7 +34,6 @@ router = APIRouter(prefix="/quan-tri/nguoi/vai-tro/{office_id}")
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
 Managing = Annotated[Principal, allow(Role.ADMIN, Role.CLERK)]
 NOBODY, NEWCOMER = "khong", "moi"  # values of the successor's box beside people's ids
-LONGEST_TYPED = 1000  # characters of one box; more is cut, and far over what is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,14 @@ def typed_form(
     email: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
 ) -> Typed:
-    return Typed(*(value.replace("\0", "")[:LONGEST_TYPED] for value in (on, reason, to, name, email, note)))
+    return Typed(
+        on=bounded(on),
+        reason=bounded(reason),
+        to=bounded(to),
+        name=bounded(name),
+        email=bounded(email),
+        note=bounded(note),
+    )
 
 
 @router.get("/thoi-giu")
@@ -98,9 +104,7 @@ def ordered_by(session: Session, typed: Typed) -> Farewells:
     if typed.reason not in set(Farewell):
         raise Refused("ending.reason_missing")
     day = parsed_day(typed.on)
-    return Farewells(
-        on=day, reason=Farewell(typed.reason), successor_id=successor_of(session, typed), note=typed.note
-    )
+    return Farewells(on=day, reason=Farewell(typed.reason), successor_id=successor_of(session, typed), note=typed.note)
 
 
 def successor_of(session: Session, typed: Typed) -> UUID | None:

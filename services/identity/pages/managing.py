@@ -10,6 +10,8 @@ from services.identity.rules.offices import check_may_manage, check_may_record_l
 from shared.access.principal import Office, Principal, Role
 from shared.errors import Forbidden, NotFound
 
+LONGEST_TYPED = 1000  # characters of one box
+
 
 def may_see(session: Session, who: Principal, person_id: UUID) -> Known:
     """The person's page: an administrator sees everybody, others whoever holds or held an office in their commune."""
@@ -105,3 +107,8 @@ def is_allowed(check: object, *arguments: object) -> bool:
     except (Forbidden, NotFound):
         return False
     return True
+
+
+def bounded(typed: str) -> str:
+    """What somebody typed into one box, as a form keeps it until it is right; far over what is taken in the end."""
+    return typed.replace("\0", "")[:LONGEST_TYPED]

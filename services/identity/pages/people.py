@@ -26,7 +26,6 @@ from services.identity.queries.people import (
     counts_by_role,
     listed,
 )
-from services.identity.rules.accounts import LONGEST_EMAIL, LONGEST_NAME
 from services.identity.rules.offices import Farewell
 from services.identity.schemas.titles import ROLE_NAMES, office_title
 from shared.access.door import allow
@@ -90,7 +89,9 @@ def people(
     page = min(int(trang), pages) if trang.isdecimal() and 0 < int(trang[:6]) < LAST_PAGE else 1
     by_role = counts_by_role(session, Asked(asked.plan_id, None, asked.words), view)
     language = current_language()
-    communes = [(plan.unit.name.to(language), address(asked, view, plan_id=plan.id), plan.id == chosen, None) for plan in active]
+    communes = [
+        (plan.unit.name.to(language), address(asked, view, plan_id=plan.id), plan.id == chosen, None) for plan in active
+    ]
     return render(
         request,
         "identity/people.html",
@@ -134,7 +135,9 @@ class PersonLine:
 
 def line_of_person(one: Listed) -> PersonLine:
     titles = tuple(office_title(held.office) for held in one.offices)
-    return PersonLine(one, f"{LIST}/{one.id}", titles, any(held.ends_on for held in one.offices if held.state != "over"))
+    return PersonLine(
+        one, f"{LIST}/{one.id}", titles, any(held.ends_on for held in one.offices if held.state != "over")
+    )
 
 
 @router.get("/{person_id}")
@@ -224,7 +227,7 @@ def show_correction(
         "identity/correct.html",
         status_code=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         person=known,
-        name=name.replace("\0", "")[: 2 * LONGEST_NAME],
-        email=email.replace("\0", "")[: 2 * LONGEST_EMAIL],
+        name=managing.bounded(name),
+        email=managing.bounded(email),
         errors=errors or {},
     )

@@ -1,4 +1,4 @@
-"""Who may act for another and for how long, how an office ends, and who may arrange it. Plain values in, plain values out."""
+"""Who may act for another and for how long, how an office ends, and who may arrange it."""
 
 from datetime import date, timedelta
 from enum import StrEnum

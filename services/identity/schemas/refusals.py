@@ -16,22 +16,28 @@ ACTING: dict[str, LazyText] = {
     "delegation.not_of_the_commune": lazy(
         "Người này không giữ vai trò nào trong xã. Hãy giao vai trò cho họ trước, hoặc chọn người khác."
     ),
-    "delegation.twice": lazy("Người này đã được nhờ làm thay trong những ngày đó. Hãy thu hồi lần trước hoặc đổi ngày."),
+    "delegation.twice": lazy(
+        "Người này đã được nhờ làm thay trong những ngày đó. Hãy thu hồi lần trước hoặc đổi ngày."
+    ),
     "delegation.first_missing": lazy("Hãy ghi ngày bắt đầu, ví dụ 27/3/2026."),
     "delegation.last_missing": lazy("Hãy ghi ngày cuối, ví dụ 27/3/2026."),
     "delegation.in_the_past": lazy("Ngày bắt đầu đã qua. Hãy chọn từ hôm nay (%(today)s) trở đi."),
     "delegation.ends_before_it_begins": lazy("Ngày cuối trước ngày bắt đầu (%(first)s). Hãy xem lại hai ngày."),
-    "delegation.too_long": lazy("%(days)s ngày là quá dài. Mỗi lần nhiều nhất %(most)s ngày, tính cả ngày đầu và cuối."),
+    "delegation.too_long": lazy(
+        "%(days)s ngày là quá dài. Mỗi lần nhiều nhất %(most)s ngày, tính cả ngày đầu và cuối."
+    ),
     "delegation.unknown": lazy("Việc làm thay này không có, đã hết hạn hoặc đã được thu hồi."),
     "day.too_far": lazy("Ngày %(value)s xa quá. Hãy chọn trong vòng một năm tới."),
     "ending.settled_already": lazy("Vai trò này đã có ngày thôi giữ. Muốn đổi ngày, hãy bấm “Giữ lại” trước."),
     "ending.in_the_past": lazy("Ngày này đã qua. Hãy chọn từ hôm nay (%(today)s) trở đi."),
     "ending.before_it_begins": lazy("Vai trò này chưa bắt đầu vào ngày đó. Hãy chọn ngày muộn hơn."),
     "ending.last_admin": lazy(
-        "Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước, hoặc chọn người nhận bàn giao."
+        "Đây là người quản trị cuối cùng. Hãy giao vai trò này cho người khác trước, hoặc chọn người nhận bàn giao."
     ),
     "ending.to_oneself": lazy("Người nhận bàn giao phải là người khác. Hãy chọn lại."),
-    "ending.unknown": lazy("Không có việc thôi giữ nào để hủy: ngày đó đã tới, hoặc người này đã được giao lại vai trò."),
+    "ending.unknown": lazy(
+        "Không có việc thôi giữ nào để hủy: ngày đó đã tới, hoặc người này đã được giao lại vai trò."
+    ),
     "ending.day_missing": lazy("Hãy ghi ngày thôi giữ, ví dụ 27/3/2026."),
     "ending.reason_missing": lazy("Hãy chọn lý do."),
     "ending.successor_missing": lazy("Hãy chọn người nhận bàn giao, hoặc chọn “Chưa có ai”."),

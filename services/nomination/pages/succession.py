@@ -1,4 +1,4 @@
-"""/de-cu/ban-giao/…: what a hand-over of somebody's office would move. Counts only: a draft is nobody else's to read."""
+"""/de-cu/ban-giao/…: what a hand-over of somebody's office would move. Counts only: others do not read a draft."""
 
 from typing import Annotated
 from uuid import UUID

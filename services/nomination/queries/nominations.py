@@ -33,7 +33,7 @@ class Listed:
 
 
 def may_see(who: Principal) -> ColumnElement[bool]:
-    """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk (or a substitute)."""
+    """The rows that the asker may know of. A draft is seen by its unit, a clerk's by whoever acts as that clerk."""
     of_plan = col(Nomination.plan_id) == who.plan_id
     if who.role in OWN_UNIT_ONLY:
         return and_(of_plan, col(Nomination.unit_id) == who.unit_id)

@@ -37,7 +37,7 @@ def forget_people(session: Session) -> None:
 
 
 def require_enrolled(session: Session, told: Told[Any], person_id: UUID | None) -> None:
-    """Raise NotYet while the enrolment of whoever is written to is on its way: without an address, nothing is mailed."""
+    """Raise NotYet while the enrolment of whoever is written to is on its way: without an address, no mail goes."""
     if person_id is None or now() - told.time > ENROLMENT_ARRIVES_WITHIN:
         return
     if not people_of(session, told.plan_id).knows(person_id):
