@@ -241,9 +241,9 @@ def test_the_form_lends_tells_and_keeps_what_was_typed(
     assert 'value="nghỉ ốm"' in wrong.text
     assert f'<option value="{town.editor.id}" selected>' in wrong.text
     assert (right.status_code, right.headers["location"]) == (303, "/uy-quyen?da=giao")
-    assert rows("SELECT type, actorid, data->>'reason', data->>'last_day' FROM bus.event WHERE type LIKE '%.office.%'") == [
-        ("vn.guongsang.office.delegated.v1", town.clerk.id, "leave", f"{today + DAY}")
-    ]
+    assert rows(
+        "SELECT type, actorid, data->>'reason', data->>'last_day' FROM bus.event WHERE type LIKE '%.office.%'"
+    ) == [("vn.guongsang.office.delegated.v1", town.clerk.id, "leave", f"{today + DAY}")]
     assert town.editor.name in browser.get("/uy-quyen").text
 
 
