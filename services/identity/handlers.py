@@ -1,8 +1,9 @@
-"""What identity hears from others: the day, on which planned changes of units take effect; and what is open where."""
+"""What identity hears: the day, on which changes of units take effect and offices end; and what is open where."""
 
 from sqlmodel import Session
 
 from services.identity.commands.changes import take_effect
+from services.identity.commands.leaving import say_endings
 from services.identity.commands.open_work import close_work, move_work, open_work
 from shared.bus.ear import Ear
 from shared.bus.told import Told
@@ -16,6 +17,12 @@ ear = Ear("identity")
 @ear.on(DayBegan)
 def change_units(session: Session, told: Told[DayBegan]) -> None:
     take_effect(session, told.data.day)
+
+
+@ear.on(DayBegan)
+def say_what_ended(session: Session, told: Told[DayBegan]) -> None:
+    """Offices live by the database's clock, which tells better than a demonstration's day which of them have ended."""
+    say_endings(session, plan_id=told.plan_id)
 
 
 @ear.on(NominationSubmitted)

@@ -1,6 +1,6 @@
 """Notify's tables: who can be told, what is known of dossiers, and every message with its fate."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class Contact(Table, table=True):
     unit_id: UUID = Field(primary_key=True)
     name: str = Field(sa_type=Text)
     email: str = Field(sa_type=Text)
+    left_on: date | None = None  # the first day without the office: told no more from then on
 
 
 class Activation(Table, table=True):

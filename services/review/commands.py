@@ -18,7 +18,7 @@ from services.review.queries.cases import (
     sheets_of,
 )
 from services.review.rules.awards import GIAY_KHEN, Track, power_to_award
-from services.review.rules.decisions import check_sheets_in, checked_note, checked_reason
+from services.review.rules.decisions import check_not_own, check_sheets_in, checked_note, checked_reason
 from services.review.rules.scores import checked_sheet, measures_of
 from services.review.rules.stages import DECIDED, STEP_OF, Outcome, Stage, Step, after
 from shared.access.principal import Principal
@@ -47,7 +47,9 @@ SAID: dict[Outcome, type[CaseRecognised] | type[CaseSentToNurture] | type[CaseDe
 }
 
 
-def open_case(session: Session, nomination: NominationSubmitted, *, plan: Plan, today: date) -> Case:
+def open_case(
+    session: Session, nomination: NominationSubmitted, *, plan: Plan, today: date, nominator_id: UUID | None
+) -> Case:
     """Put a nomination on the council's table, with a copy of all that the council needs."""
     known = nomination.model_dump(exclude={"personal", "unit_key"})
     person = nomination.personal
@@ -56,6 +58,7 @@ def open_case(session: Session, nomination: NominationSubmitted, *, plan: Plan, 
         **known,
         id=new_id(),
         plan_id=plan.id,
+        nominator_id=nominator_id,
         nominee_name=person.name,
         nominee_birth_year=person.birth_year,
         nominee_address=person.address,
@@ -107,9 +110,10 @@ def transfer(session: Session, said: NominationTransferred) -> None:
 def score(session: Session, who: Principal, case_id: UUID, *, points: Mapping[str, int], note: str) -> Case:
     """Hand in the asker's sheet, or replace it. The same sheet twice is one.
 
-    Raises BadSheet, Invalid (the note), Refused on a closed case.
+    Raises BadSheet, Invalid (the note), Refused on a closed case and on one that the asker handed in.
     """
     case = locked_case_for(session, who, case_id)
+    check_not_own(case.nominator_id, who.person_id)
     plan = case.plan
     case.stage = after(case.stage, Step.SCORE, taken_back=case.taken_back_on is not None)
     sheet = checked_sheet(points, measures_of(plan, case.field), plan.review)
@@ -144,9 +148,10 @@ def decide(
     """Decide the case. The same decision by the same person twice is one.
 
     Raises Conflict with who decided when somebody was first, or when the case is no longer at `version`; Invalid
-    without a reason; Refused while sheets are missing or when the dossier was taken back.
+    without a reason; Refused while sheets are missing, when the dossier was taken back or was handed in by the asker.
     """
     case = locked_case_for(session, who, case_id)
+    check_not_own(case.nominator_id, who.person_id)
     plan = case.plan
     why = checked_reason(reason, outcome)
     if case.stage in DECIDED:
@@ -158,6 +163,7 @@ def decide(
         raise Conflict("case.changed")
     check_sheets_in(plan.review, sheets=sheet_count(session, case))
     case.decided_on, case.decided_by, case.decided_by_name, case.reason = today, who.person_id, who.name, why
+    case.decided_on_behalf_of = who.on_behalf_of.name if who.on_behalf_of else None
     case.stage = following
     case.version += 1
     record(session, decision_event(case, outcome), plan)

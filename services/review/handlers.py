@@ -16,7 +16,7 @@ ear = Ear("review")
 
 @ear.on(NominationSubmitted)
 def open_case(session: Session, told: Told[NominationSubmitted]) -> None:
-    commands.open_case(session, told.data, plan=told.plan, today=day_of(told.time))
+    commands.open_case(session, told.data, plan=told.plan, today=day_of(told.time), nominator_id=told.actor_id)
 
 
 @ear.on(NominationWithdrawn)

@@ -49,6 +49,7 @@ class Case(Table, table=True):
     id: UUID = Field(primary_key=True)
     nomination_id: UUID = Field(unique=True)
     plan_id: str
+    nominator_id: UUID | None = None  # who handed it in: they neither score nor decide it
     code: str
     unit_id: UUID
     source: str
@@ -76,6 +77,7 @@ class Case(Table, table=True):
     decided_on: date | None = None
     decided_by: UUID | None = None
     decided_by_name: str | None = None
+    decided_on_behalf_of: str | None = None  # the chair's name where somebody else decided in their stead
     reason: str | None = None
     taken_back_on: date | None = None
     taken_back_because: str | None = None

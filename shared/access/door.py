@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from starlette.concurrency import run_in_threadpool
 
-from shared.access.principal import Office, Principal, Role
+from shared.access.principal import Holder, Office, Principal, Role
 from shared.access.secret import cookie_name, hashed
 from shared.database import engine_of, transaction
 from shared.errors import Forbidden, SignInNeeded
@@ -119,14 +119,19 @@ def look_up(service: str, digest: bytes) -> Principal | None:
 
 
 def principal_from(found: dict[str, Any]) -> Principal:
-    """Read what `access.principal` answers: {person_id, name, office: [role, unit_id, plan_id], offices, by_token}."""
+    """Read what `access.principal` answers.
+
+    {person_id, name, office: [role, unit_id, plan_id], offices, by_token, on_behalf_of: null | {person_id, name}}.
+    """
     offices = tuple(office_from(one) for one in found["offices"])
+    holder = found["on_behalf_of"]
     return Principal(
         person_id=UUID(found["person_id"]),
         name=found["name"],
         office=office_from(found["office"]),
         offices=offices,
         by_token=found["by_token"],
+        on_behalf_of=Holder(UUID(holder["person_id"]), holder["name"]) if holder else None,
     )
 
 

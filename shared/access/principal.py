@@ -30,14 +30,28 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """The person who holds the office in which somebody else acts today."""
+
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
-    """The asker, verified. One principal acts in one office at a time."""
+    """The asker, verified. One principal acts in one office at a time: their own, or that of `on_behalf_of`."""
 
     person_id: UUID
     name: str
     office: Office
     offices: tuple[Office, ...]  # all that the person may switch to, the present one included
     by_token: bool = False
+    on_behalf_of: Holder | None = None
+
+    @property
+    def holder_id(self) -> UUID:
+        """Who holds the present office. What belongs to an office is kept by it; what somebody does, by `person_id`."""
+        return self.on_behalf_of.person_id if self.on_behalf_of else self.person_id
 
     @property
     def role(self) -> Role:

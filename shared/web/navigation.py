@@ -36,6 +36,10 @@ LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
 }
 
 
+#: Who finds the page of people and offices in the menu.
+PEOPLE_MANAGERS = frozenset({Role.ADMIN, Role.CLERK, Role.CHAIR})
+
+
 def nav_of(role: Role | None, path: str) -> list[NavItem]:
     """The links of a role's header; the one that the reader is on is marked."""
     return [

@@ -19,6 +19,7 @@ from shared.events.identity import Contact, PersonEnrolled
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf
+from shared.text.fold import folded
 
 
 def enroll(
@@ -68,14 +69,14 @@ def person_with(session: Session, *, name: str, email: str, sample: bool) -> tup
     """(the person with this e-mail, locked; whether they had another name until now)."""
     session.execute(
         insert(Person)
-        .values(id=new_id(), name=name, email=email, sample=sample)
+        .values(id=new_id(), name=name, email=email, search=folded(f"{name} {email}"), sample=sample)
         .on_conflict_do_nothing(index_elements=["email"])
     )
     person = session.exec(select(Person).where(Person.email == email).with_for_update()).one()
     if person.sample != sample:
         raise Refused("person.sample_differs", value=email)
     renamed = person.name != name
-    person.name = name
+    person.name, person.search = name, folded(f"{name} {email}")
     return person, renamed
 
 
@@ -107,14 +108,17 @@ def say(
         record(session, PersonEnrolled(person_id=person.id, role=role, unit_id=unit_id, personal=contact), plan)
     if renamed:
         session.flush()
-        plans = shelf()
-        for held in offices_of(session, person.id):
-            of = plan if held.office.plan_id == plan.id else plans.get(held.office.plan_id)
-            if of is not None:
-                record(
-                    session,
-                    PersonEnrolled(
-                        person_id=person.id, role=held.office.role, unit_id=held.office.unit_id, personal=contact
-                    ),
-                    of,
-                )
+        say_contact(session, person)
+
+
+def say_contact(session: Session, person: Person) -> None:
+    """Say the person's name and e-mail for each office in plans that this installation carries out."""
+    contact = Contact(name=person.name, email=person.email)
+    plans = shelf()
+    for held in offices_of(session, person.id):
+        of = plans.get(held.office.plan_id)
+        if of is not None:
+            enrolled = PersonEnrolled(
+                person_id=person.id, role=held.office.role, unit_id=held.office.unit_id, personal=contact
+            )
+            record(session, enrolled, of)

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import Interval, delete, func, insert, literal, text, update
 from sqlmodel import Session, col, select
 
+from services.identity.models.people import Person
 from services.identity.models.signing_in import WebSession
 from services.identity.queries.accounts import HeldOffice, is_sample, office_in_force, offices_of
+from services.identity.queries.acting import lending
 from services.identity.rules.accounts import limits_of
 from shared.access.principal import Role
 from shared.access.secret import hashed, new_secret
@@ -48,6 +50,7 @@ def begin(session: Session, held: HeldOffice, *, instead_of: str | None) -> Sign
     if instead_of:
         sign_out(session, instead_of)
     session.execute(FORGET_OLD)
+    session.execute(update(Person).where(col(Person.id) == held.person_id).values(signed_in_at=func.now()))
     secret, limits = new_secret(), limits_of(held.office.role)
     session.execute(
         insert(WebSession).values(
@@ -62,7 +65,7 @@ def begin(session: Session, held: HeldOffice, *, instead_of: str | None) -> Sign
 
 
 def switch_office(session: Session, *, person_id: UUID, secret: str, office_id: UUID) -> SignedIn:
-    """The same session in another office of the person, under a fresh secret and the limits of the new role.
+    """The same session in another own office of the person, under a fresh secret and the limits of the new role.
 
     Raises NotFound for an office that is not theirs or not in force; SignInNeeded when the password was given too
     long ago for the new role, or the session has ended.
@@ -70,6 +73,24 @@ def switch_office(session: Session, *, person_id: UUID, secret: str, office_id: 
     held = office_in_force(session, office_id)
     if held is None or held.person_id != person_id:
         raise NotFound("office.unknown")
+    return go_on_in(session, held, person_id=person_id, secret=secret)
+
+
+def act_for(session: Session, *, person_id: UUID, secret: str, delegation_id: UUID) -> SignedIn:
+    """The same session in an office of somebody else that was lent to the person; otherwise as `switch_office`.
+
+    Raises NotFound for what was lent to others, on other days, or was taken back.
+    """
+    lent = lending(session, delegation_id)
+    if lent is None or lent.delegate_id != person_id or not lent.in_force:
+        raise NotFound("delegation.unknown")
+    return go_on_in(session, lent.held, person_id=person_id, secret=secret, delegation_id=lent.id)
+
+
+def go_on_in(
+    session: Session, held: HeldOffice, *, person_id: UUID, secret: str, delegation_id: UUID | None = None
+) -> SignedIn:
+    """Move the person's session to the office, by a delegation where it is another's."""
     fresh, limits = new_secret(), limits_of(held.office.role)
     moved = session.execute(
         update(WebSession)
@@ -81,7 +102,8 @@ def switch_office(session: Session, *, person_id: UUID, secret: str, office_id: 
         )
         .values(
             digest=hashed(fresh),
-            office_id=office_id,
+            office_id=held.id,
+            delegation_id=delegation_id,
             idle=limits.idle,
             last_seen_at=func.now(),
             expires_at=col(WebSession.signed_in_at) + literal(limits.lifetime, Interval),
@@ -96,17 +118,20 @@ def switch_office(session: Session, *, person_id: UUID, secret: str, office_id: 
 def renew_session(session: Session, *, person_id: UUID, secret: str) -> SignedIn:
     """Sign the person out everywhere but here; here the present office goes on under a fresh secret.
 
-    Raises SignInNeeded when the session with `secret` has ended meanwhile.
+    Whoever acts for another goes on in an office of their own: the fresh session is nobody else's. Raises SignInNeeded
+    when the session with `secret` has ended meanwhile.
     """
-    office_id = session.execute(
+    present = session.execute(
         select(WebSession.office_id).where(
             col(WebSession.digest) == hashed(secret), col(WebSession.person_id) == person_id
         )
     ).scalar_one_or_none()
-    held = office_in_force(session, office_id) if office_id else None
-    if held is None:
+    if present is None:
         raise SignInNeeded("access.sign_in_needed")
     end_sessions(session, person_id)
+    held = office_in_force(session, present)
+    if held is None or held.person_id != person_id:
+        return open_session(session, person_id)
     return begin(session, held, instead_of=None)
 
 

@@ -39,6 +39,7 @@ class WebSession(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["person_id"], ["identity.person.id"]),
         ForeignKeyConstraint(["office_id"], ["identity.office.id"]),
+        ForeignKeyConstraint(["delegation_id"], ["identity.delegation.id"]),
         CheckConstraint("octet_length(digest) = 32", name="session_digest_is_sha256"),
         Index("session_person", "person_id"),
         Index("session_expiry", "expires_at"),
@@ -47,6 +48,7 @@ class WebSession(Table, table=True):
     digest: bytes = Field(primary_key=True, sa_type=LargeBinary)
     person_id: UUID
     office_id: UUID  # the present office
+    delegation_id: UUID | None = None  # by which the present office, which is another's, is acted in
     signed_in_at: datetime = from_database()
     last_seen_at: datetime = from_database()
     idle: timedelta = Field(sa_type=Interval)

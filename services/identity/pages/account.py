@@ -121,7 +121,7 @@ def show(
     token_name: str = "",
     done: str = "",
 ) -> Response:
-    may_issue = who.role in NOMINATING
+    may_issue = who.role in NOMINATING and who.on_behalf_of is None
     own = account_of_person(session, who.person_id)
     return render(
         request,

@@ -15,7 +15,7 @@ from services.identity.models.units import PlanActivation, Unit
 from services.identity.queries.accounts import HeldOffice, offices_in, offices_of_people
 from services.identity.queries.registry import newest_versions
 from services.identity.rules import heirs, units
-from services.identity.rules.offices import office_goes_to, place_of_work
+from services.identity.rules.office_moves import office_goes_to, place_of_work
 from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Request, Split, Transfer, Tree
 from shared.errors import Refused
 from shared.plan import Plan

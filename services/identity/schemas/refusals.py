@@ -2,6 +2,61 @@
 
 from shared.web.i18n import LazyText, lazy
 
+ACTING: dict[str, LazyText] = {
+    "delegation.score_is_personal": lazy(
+        "Điểm của thành viên Hội đồng là ý kiến của riêng từng người nên không nhờ người khác chấm thay được."
+    ),
+    "delegation.keys_are_not_lent": lazy(
+        "Quyền quản trị không ủy quyền. Khi cần, hãy giao vai trò quản trị cho thêm một người."
+    ),
+    "delegation.no_chain": lazy("Bạn đang làm thay người khác nên không giao lại cho người thứ ba được."),
+    "delegation.nobody_chosen": lazy("Hãy chọn người làm thay."),
+    "delegation.to_oneself": lazy("Người làm thay phải là người khác. Hãy chọn lại."),
+    "delegation.holds_it_already": lazy("Người này cũng đang giữ chính vai trò đó nên không cần ủy quyền."),
+    "delegation.not_of_the_commune": lazy(
+        "Người này không giữ vai trò nào trong xã. Hãy giao vai trò cho họ trước, hoặc chọn người khác."
+    ),
+    "delegation.twice": lazy(
+        "Người này đã được nhờ làm thay trong những ngày đó. Hãy thu hồi lần trước hoặc đổi ngày."
+    ),
+    "delegation.first_missing": lazy("Hãy ghi ngày bắt đầu, ví dụ 27/3/2026."),
+    "delegation.last_missing": lazy("Hãy ghi ngày cuối, ví dụ 27/3/2026."),
+    "delegation.in_the_past": lazy("Ngày bắt đầu đã qua. Hãy chọn từ hôm nay (%(today)s) trở đi."),
+    "delegation.ends_before_it_begins": lazy("Ngày cuối trước ngày bắt đầu (%(first)s). Hãy xem lại hai ngày."),
+    "delegation.too_long": lazy(
+        "%(days)s ngày là quá dài. Mỗi lần nhiều nhất %(most)s ngày, tính cả ngày đầu và cuối."
+    ),
+    "delegation.unknown": lazy("Việc làm thay này không có, đã hết hạn hoặc đã được thu hồi."),
+    "day.too_far": lazy("Ngày %(value)s xa quá. Hãy chọn trong vòng một năm tới."),
+    "ending.settled_already": lazy("Vai trò này đã có ngày thôi giữ. Muốn đổi ngày, hãy bấm “Giữ lại” trước."),
+    "ending.in_the_past": lazy("Ngày này đã qua. Hãy chọn từ hôm nay (%(today)s) trở đi."),
+    "ending.before_it_begins": lazy("Vai trò này chưa bắt đầu vào ngày đó. Hãy chọn ngày muộn hơn."),
+    "ending.last_admin": lazy(
+        "Đây là người quản trị cuối cùng. Hãy giao vai trò này cho người khác trước, hoặc chọn người nhận bàn giao."
+    ),
+    "ending.to_oneself": lazy("Người nhận bàn giao phải là người khác. Hãy chọn lại."),
+    "ending.unknown": lazy(
+        "Không có việc thôi giữ nào để hủy: ngày đó đã tới, hoặc người này đã được giao lại vai trò."
+    ),
+    "ending.day_missing": lazy("Hãy ghi ngày thôi giữ, ví dụ 27/3/2026."),
+    "ending.reason_missing": lazy("Hãy chọn lý do."),
+    "ending.successor_missing": lazy("Hãy chọn người nhận bàn giao, hoặc chọn “Chưa có ai”."),
+}
+PEOPLE: dict[str, LazyText] = {
+    "people.not_yours_to_manage": lazy(
+        "Vai trò của bạn không thay đổi được người này. Hãy nhờ người quản trị hệ thống."
+    ),
+    "person.not_here": lazy("Không có người này trong xã của bạn."),
+    "person.other_name": lazy(
+        "Thư điện tử “%(value)s” đã có người tên khác dùng. Hãy xem lại thư, hoặc ghi đúng tên của người đó."
+    ),
+    "email.taken": lazy("Thư điện tử “%(value)s” đã có người khác dùng. Hãy ghi thư khác."),
+    "role.missing": lazy("Hãy chọn vai trò."),
+    "unit.missing": lazy("Hãy chọn đơn vị của người này."),
+    "password_link.over": lazy(
+        "Đường dẫn đặt mật khẩu này đã dùng, đã được thay hoặc đã hết hạn. Hãy gọi Văn phòng xã để được cấp lại."
+    ),
+}
 REFUSALS: dict[str, LazyText] = {
     "email.missing": lazy("Hãy điền thư điện tử."),
     "email.malformed": lazy("“%(value)s” không phải địa chỉ thư điện tử. Ví dụ đúng: ten@xa.gov.vn."),
@@ -29,6 +84,8 @@ REFUSALS: dict[str, LazyText] = {
     "password.not_repeated": lazy("Hai lần gõ mật khẩu mới không giống nhau. Hãy gõ lại."),
     "account.not_by_token": lazy("Mã API không được dùng cho việc này. Hãy đăng nhập bằng trình duyệt."),
     "office.unknown": lazy("Bạn không giữ vai trò này, hoặc vai trò đã hết hạn."),
+    **ACTING,
+    **PEOPLE,
     "token.not_for_role": lazy("Chỉ người đề cử và đoàn thể được lập mã API."),
     "token.name_missing": lazy("Hãy đặt tên cho mã, ví dụ tên phần mềm sẽ dùng nó."),
     "token.days": lazy("Thời hạn %(value)s ngày không dùng được. Hãy chọn một trong: %(choices)s ngày."),

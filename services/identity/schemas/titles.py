@@ -1,7 +1,8 @@
 """What roles are called."""
 
-from shared.access.principal import Role
+from shared.access.principal import Office, Role
 from shared.plan import Plan, UnknownInPlan
+from shared.plan.shelf import shelf
 from shared.web.i18n import LazyText, current_language, lazy
 
 ROLE_NAMES: dict[Role, LazyText] = {
@@ -22,3 +23,15 @@ def role_title(plan: Plan, role: Role) -> str:
         return plan.role(role.value).title.to(current_language())
     except UnknownInPlan:
         return str(ROLE_NAMES[role])
+
+
+def office_title(office: Office) -> str:
+    """The role and the unit for which it is held: "Cán bộ đầu mối, xã Bình Lương"."""
+    plan = shelf().get(office.plan_id)
+    if plan is None:
+        return f"{ROLE_NAMES[office.role]}, {office.plan_id}"
+    try:
+        unit = plan.unit_by_id(office.unit_id).name.to(current_language())
+    except UnknownInPlan:
+        return role_title(plan, office.role)
+    return f"{role_title(plan, office.role)}, {unit}"

@@ -38,7 +38,7 @@ def start_draft(session: Session, who: Principal, plan: Plan, today: date) -> UU
         id=new_id(),
         plan_id=plan.id,
         unit_id=who.unit_id,
-        person_id=who.person_id,
+        person_id=who.holder_id,  # a draft belongs to the office: whoever returns from leave finds it
         source=source_of(plan.unit_by_id(who.unit_id).kind).value,
         created_at=moment,
         changed_at=moment,

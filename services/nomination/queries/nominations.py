@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, and_, col, select
 
 from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
@@ -55,10 +56,45 @@ def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
     mine = (
         col(Nomination.unit_id) == who.unit_id
         if who.role in OWN_UNIT_ONLY
-        else col(Nomination.person_id) == who.person_id
+        else col(Nomination.person_id) == who.holder_id
     )
     wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)
     return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(50)).all()
+
+
+def begun_in_office(*, plan_id: str, unit_id: UUID, person_id: UUID) -> ColumnElement[bool]:
+    """The drafts that a person has begun for a unit and not sent."""
+    return and_(
+        col(Nomination.plan_id) == plan_id,
+        col(Nomination.unit_id) == unit_id,
+        col(Nomination.person_id) == person_id,
+        col(Nomination.stage) == Stage.DRAFT.value,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How many drafts somebody has begun for a unit and not sent, and when one was written on last."""
+
+    plan_id: str
+    unit_id: UUID
+    count: int
+    changed_at: datetime
+
+
+def drafts_begun_by(session: Session, person_id: UUID, plan_ids: Sequence[str]) -> list[Begun]:
+    """The person's drafts under these plans, by unit."""
+    rows = session.execute(
+        select(Nomination.plan_id, Nomination.unit_id, func.count(), func.max(col(Nomination.changed_at)))
+        .where(
+            Nomination.person_id == person_id,
+            Nomination.stage == Stage.DRAFT.value,
+            col(Nomination.plan_id).in_(plan_ids),
+        )
+        .group_by(col(Nomination.plan_id), col(Nomination.unit_id))
+        .order_by(col(Nomination.plan_id), col(Nomination.unit_id))
+    )
+    return [Begun(*row) for row in rows]
 
 
 def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) -> Listed:

@@ -12,11 +12,11 @@ OWN_UNIT_ONLY = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 
 
 def may_see(session: Session, who: Principal) -> ColumnElement[bool]:
-    """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk."""
+    """The rows that the asker may know of. A draft is seen by its unit, a clerk's by whoever acts as that clerk."""
     if who.role in OWN_UNIT_ONLY:
         return at(own_places(session, who))
     sent = col(Nomination.stage) != Stage.DRAFT.value
-    own = and_(col(Nomination.plan_id) == who.plan_id, or_(sent, col(Nomination.person_id) == who.person_id))
+    own = and_(col(Nomination.plan_id) == who.plan_id, or_(sent, col(Nomination.person_id) == who.holder_id))
     former = former_places(session, who)
     return or_(own, and_(at(former), sent)) if former else own
 

@@ -63,6 +63,13 @@ class Matter:
         return self.plan.unit_by_id(unit_id).name.vi if unit_id else ""
 
     @property
+    def office(self) -> str:
+        """The office that the event is about: "Cán bộ đầu mối (Xã Bình Lương)"."""
+        role = str(getattr(self.said, "role", ""))
+        titles = {known.id: known.title.vi for known in self.plan.roles}
+        return f"{titles.get(role, role)} ({self.unit})"
+
+    @property
     def field(self) -> str:
         return self.plan.field(str(getattr(self.said, "field", ""))).title.vi
 

@@ -16,6 +16,7 @@ class Audience(StrEnum):
     EVERY_LINE = "every_line"  # each line of the plan's list of recipients
     REPORTED_TO = "reported_to"  # its lines "to report" and "for information"
     TOLD_BY_PLAN = "told_by_plan"  # whom the clauses that the event fulfils name in `tells`
+    STEPPING_IN = "stepping_in"  # who goes on with somebody's office, for some days or for good
     OWING_UNITS = "owing_units"  # the units that can still do something about a quota
 
 
@@ -70,6 +71,9 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
             Telling(Role.EDITOR, "commune_ended", ENDED),
             Telling(Role.AGGREGATOR_OFFICER, "commune_ended", TABLE),
         ),
+        "office.delegated": (Telling(Audience.STEPPING_IN, "office_delegated", "/doi-vai"),),
+        "office.delegation_revoked": (Telling(Audience.STEPPING_IN, "office_delegation_revoked", "/doi-vai"),),
+        "office.handed_over": (Telling(Audience.STEPPING_IN, "office_handed_over", "/doi-vai"),),
         "nomination.submitted": (
             Telling(Audience.NOMINATOR, "receipt", ROAD),
             Telling(Role.CLERK, "new_dossier", CASES, Mail.DAILY),

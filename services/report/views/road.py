@@ -209,7 +209,11 @@ def detail(step: Step, plan: Plan) -> str:
 
 
 def recipient_words(plan: Plan, recipient: str) -> str:
-    own = {"nominator": _("người đề cử"), "subject_unit": _("đơn vị của người được đề cử")}
+    own = {
+        "nominator": _("người đề cử"),
+        "subject_unit": _("đơn vị của người được đề cử"),
+        "stepping_in": _("người làm thay hoặc nhận bàn giao"),
+    }
     return own.get(recipient) or (party(plan, recipient) if recipient else "")
 
 

@@ -87,7 +87,7 @@ def happenings_of(case: Case, *, sheets: int, needed: int, today: date) -> list[
     if case.stage is not Stage.WITHDRAWN:
         way.append(Happening(scored, gettext("Hội đồng chấm"), state="done" if is_scored else "next"))
     if case.decided_on:
-        way.append(Happening(case.decided_on, str(words.STAGES[case.stage][1]), case.decided_by_name or ""))
+        way.append(Happening(case.decided_on, str(words.STAGES[case.stage][1]), decider_of(case)))
     if case.taken_back_on:
         way.append(Happening(case.taken_back_on, gettext("Đơn vị rút hồ sơ"), case.taken_back_because or ""))
     if case.stage is Stage.OPEN:
@@ -109,9 +109,17 @@ def decision_rows(case: Case) -> list[Row]:
     rows = [
         Row(gettext("Kết quả"), str(words.STAGES[case.stage][1])),
         Row(gettext("Ngày quyết định"), day(case.decided_on)),
-        Row(gettext("Người quyết định"), case.decided_by_name),
+        Row(gettext("Người quyết định"), decider_of(case)),
     ]
     return [*rows, Row(gettext("Lý do"), case.reason)] if case.reason else rows
+
+
+def decider_of(case: Case) -> str:
+    """Who decided, and in whose stead."""
+    name = case.decided_by_name or ""
+    if case.decided_on_behalf_of is None:
+        return name
+    return gettext("%(name)s, thay mặt %(holder)s", name=name, holder=case.decided_on_behalf_of)
 
 
 def earlier_of(case: Case) -> Earlier:

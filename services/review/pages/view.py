@@ -49,6 +49,7 @@ class CaseView:
     tone: Tone
     status: str
     is_open: bool
+    recused: bool  # the asker handed the dossier in, and would have a part in judging it
     photo: str
     photo_words: str
     rows: list[Row]
@@ -81,6 +82,8 @@ def view_of(
     sight = sight_of(who.role, has_scored=own is not None, stage=case.stage)
     missing = max(0, plan.review.members_needed - len(sheets))
     is_open = case.stage is Stage.OPEN
+    is_own = case.nominator_id == who.person_id
+    may_judge = is_open and not is_own
     tone, status = status_of(case, missing=missing)
     return CaseView(
         case=case,
@@ -88,6 +91,7 @@ def view_of(
         tone=tone,
         status=status,
         is_open=is_open,
+        recused=is_open and is_own and who.role in {Role.COUNCIL_MEMBER, Role.CHAIR},
         photo=f"/anh/{case.photo}.jpg" if case.photo else "",
         photo_words=gettext("Ảnh kèm hồ sơ của %(name)s", name=case.nominee_name),
         rows=rows_of(case, plan),
@@ -96,8 +100,8 @@ def view_of(
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
         former=former_of(session, case, sight),
-        scoring=(scoring or sheet_form(own)) if is_open and who.role is Role.COUNCIL_MEMBER else None,
-        deciding=deciding_of(case, deciding, missing=missing) if is_open and who.role is Role.CHAIR else None,
+        scoring=(scoring or sheet_form(own)) if may_judge and who.role is Role.COUNCIL_MEMBER else None,
+        deciding=deciding_of(case, deciding, missing=missing) if may_judge and who.role is Role.CHAIR else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
     )

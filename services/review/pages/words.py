@@ -99,6 +99,9 @@ REFUSALS: Mapping[str, LazyText] = {
     "case.taken_back": lazy("Người đề cử đã rút hồ sơ này. Không cần làm gì thêm."),
     "case.not_recognised": lazy("Chỉ làm bước này với hồ sơ đã được công nhận."),
     "case.changed": lazy("Hồ sơ vừa thay đổi trong lúc bạn xem. Hãy xem lại rồi quyết định."),
+    "case.own_nomination": lazy(
+        "Bạn đã đề cử hồ sơ này nên không chấm điểm và không quyết định nó được. Hãy để thành viên khác làm."
+    ),
     "case.sheets_missing": lazy(
         "Còn thiếu %(missing)s phiếu chấm (mới có %(sheets)s trên %(needed)s). Hãy chờ Hội đồng chấm xong."
     ),

@@ -155,11 +155,16 @@ def waits_for(asked: Asked) -> ColumnElement[bool]:
     """Whether an open case waits for the asker: a member's sheet, the chair's decision, the clerk's care."""
     match asked.who.role:
         case Role.COUNCIL_MEMBER:
-            return ~scored_by(asked.who)
+            return and_(~scored_by(asked.who), not_own(asked.who))
         case Role.CHAIR:
-            return sheets() >= asked.plan.review.members_needed
+            return and_(sheets() >= asked.plan.review.members_needed, not_own(asked.who))
         case _:
             return true()
+
+
+def not_own(who: Principal) -> ColumnElement[bool]:
+    """Whether somebody else handed the dossier in: their own one the asker may not judge."""
+    return col(Case.nominator_id).is_distinct_from(who.person_id)
 
 
 def sheets() -> ColumnElement[int]:
