@@ -10,12 +10,13 @@ from starlette.responses import Response
 
 from services.identity.commands.sessions import switch_office
 from services.identity.pages.cookie import carried_secret, go_in
+from services.identity.pages.own import in_browser
 from services.identity.queries.accounts import HeldOffice, offices_of
 from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 from shared.database import session_of
-from shared.errors import Forbidden, SignInNeeded
+from shared.errors import SignInNeeded
 from shared.plan.shelf import shelf
 from shared.web.i18n import current_language
 from shared.web.pages import render
@@ -45,8 +46,7 @@ def choose(request: Request, session: Opened, who: SignedInPerson) -> Response:
 @router.post("")
 def switch(request: Request, session: Opened, who: SignedInPerson, office: Annotated[UUID, Form()]) -> Response:
     secret = carried_secret(request)
-    if who.by_token:
-        raise Forbidden("account.not_by_token")
+    in_browser(who)
     if secret is None:
         raise SignInNeeded("access.sign_in_needed")
     return go_in(switch_office(session, person_id=who.person_id, secret=secret, office_id=office))

@@ -24,10 +24,10 @@ class HeldOffice:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What signing in needs to know. `hash` is None for a person without a password."""
+    """What signing in needs to know. `hash` is None for somebody without a password, `email` without an address."""
 
     person_id: UUID
-    email: str
+    email: str | None
     hash: str | None
 
 
@@ -62,6 +62,11 @@ def office_in_force(session: Session, office_id: UUID) -> HeldOffice | None:
 def sample_offices(session: Session, plan_id: str) -> tuple[HeldOffice, ...]:
     """The offices in force of a plan's made-up people, oldest first."""
     return _held(session, "p.sample AND o.plan_id = :value", plan_id)
+
+
+def offices_held_in(session: Session, plan_id: str) -> tuple[HeldOffice, ...]:
+    """All offices in force of a plan, oldest first."""
+    return _held(session, "o.plan_id = :value", plan_id)
 
 
 def is_sample(session: Session, person_id: UUID) -> bool:
