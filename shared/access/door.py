@@ -9,6 +9,7 @@ from fastapi.dependencies.models import Dependant
 from starlette.concurrency import run_in_threadpool
 
 from shared.access.principal import Holder, Office, Principal, Role
+from shared.access.reach import Errand, Narrowed, Scope
 from shared.access.secret import cookie_name, hashed
 from shared.database import engine_of, transaction
 from shared.errors import Forbidden, SignInNeeded
@@ -34,14 +35,22 @@ class Door:
             raise SignInNeeded("access.sign_in_needed")
         if principal.role not in self.roles:
             raise Forbidden("access.role_has_no_right", role=principal.role.value)
+        if not reaches(principal, request):
+            raise Forbidden("access.out_of_reach_of_token" if principal.by_token else "access.out_of_reach_of_link")
         return principal
 
 
 class OpenDoor:
-    """The rule of a public route: anybody; the principal if there is one."""
+    """The rule of a public route: anybody; the principal if there is one whose secret reaches here."""
 
     async def __call__(self, request: Request) -> Principal | None:
-        return await principal_of(request)
+        principal = await principal_of(request)
+        return principal if principal and reaches(principal, request) else None
+
+
+def reaches(principal: Principal, request: Request) -> bool:
+    """Whether a token's scopes or an approval link's errand let this request through; see `shared.access.reach`."""
+    return principal.reaches(method=request.method, path=request.url.path)
 
 
 def allow(*roles: Role) -> Any:
@@ -121,7 +130,8 @@ def look_up(service: str, digest: bytes) -> Principal | None:
 def principal_from(found: dict[str, Any]) -> Principal:
     """Read what `access.principal` answers.
 
-    {person_id, name, office: [role, unit_id, plan_id], offices, by_token, on_behalf_of: null | {person_id, name}}.
+    {person_id, name, office: [role, unit_id, plan_id], offices, by_token, scopes, narrowed: [errand, case_id] or null,
+    on_behalf_of: {person_id, name} or null}.
     """
     offices = tuple(office_from(one) for one in found["offices"])
     holder = found["on_behalf_of"]
@@ -132,6 +142,8 @@ def principal_from(found: dict[str, Any]) -> Principal:
         offices=offices,
         by_token=found["by_token"],
         on_behalf_of=Holder(UUID(holder["person_id"]), holder["name"]) if holder else None,
+        scopes=frozenset(Scope(one) for one in found["scopes"]),
+        narrowed=Narrowed(Errand(found["narrowed"][0]), UUID(found["narrowed"][1])) if found["narrowed"] else None,
     )
 
 

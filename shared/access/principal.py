@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from shared.access.reach import Narrowed, Scope, errand_may, token_may
 from shared.errors import Forbidden
 
 
@@ -47,6 +48,8 @@ class Principal:
     offices: tuple[Office, ...]  # all that the person may switch to, the present one included
     by_token: bool = False
     on_behalf_of: Holder | None = None
+    scopes: frozenset[Scope] = frozenset()  # of a token; nobody else has any
+    narrowed: Narrowed | None = None  # where an approval link opened the session
 
     @property
     def holder_id(self) -> UUID:
@@ -64,6 +67,12 @@ class Principal:
     @property
     def plan_id(self) -> str:
         return self.office.plan_id
+
+    def reaches(self, *, method: str, path: str) -> bool:
+        """Whether a request lies within the token's scopes or the approval link's errand; always, for others."""
+        if self.by_token:
+            return token_may(self.scopes, method=method, path=path)
+        return self.narrowed is None or errand_may(self.narrowed, method=method, path=path)
 
     def require_plan(self, plan_id: str) -> None:
         """Raise Forbidden unless the thing belongs to the plan in which the asker holds the present office."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from shared.documents.qr import qr_svg
 from shared.documents.render import render
-from shared.documents.shapes import Leaflet, Letterhead, ProgressReport, Proposal, Receipt
+from shared.documents.shapes import CardSheet, Leaflet, Letterhead, ProgressReport, Proposal, Receipt
 from shared.text.dates import shown_day
 
 _OPEN = "\u00a0" * 6  # the clerk writes here
@@ -23,6 +23,13 @@ def receipt(shape: Receipt) -> bytes:
     """A5 portrait, one page for up to six steps."""
     data = asdict(shape) | {"received_on": shown_day(shape.received_on), "answer_by": shown_day(shape.answer_by)}
     return render("receipt", data, dated=shape.received_on, images={"qr": qr_svg(shape.url)})
+
+
+def card_sheet(shape: CardSheet) -> bytes:
+    """A4 portrait, two columns of four cards, with lines to cut along."""
+    data = asdict(shape) | {"issued_on": shown_day(shape.issued_on)}
+    images = {f"qr{place}": qr_svg(card.url) for place, card in enumerate(shape.cards)}
+    return render("card_sheet", data, dated=shape.issued_on, images=images)
 
 
 def proposal(shape: Proposal) -> bytes:

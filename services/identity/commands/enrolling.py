@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
-from services.identity import adapters
+from services.identity.adapters.passwords import hash_of
 from services.identity.commands.people import enroll, say_contact
 from services.identity.commands.sessions import end_sessions
 from services.identity.commands.sign_in import store
@@ -104,7 +104,7 @@ def use_password_link(session: Session, secret: str, *, password: str) -> None:
     """Set the password, once, and sign the person out everywhere. Raises Gone, and Refused("password.…")."""
     person = person_of_link(session, secret, lock=True)
     account = account_of_person(session, person.id)
-    check_new_password(password, email=account.email if account else "")
+    check_new_password(password, email=(account.email if account else None) or "")
     session.execute(delete(PasswordLink).where(col(PasswordLink.person_id) == person.id))
-    store(session, person.id, adapters.hash_of(password))
+    store(session, person.id, hash_of(password))
     end_sessions(session, person.id)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from services.identity.adapters import hash_of
+from services.identity.adapters.passwords import hash_of
 from services.identity.models.people import Office, Person
 from services.identity.models.signing_in import Credential
 from services.identity.models.units import Unit
@@ -27,7 +27,7 @@ def enroll(
     plan: Plan,
     *,
     name: str,
-    email: str,
+    email: str | None,
     role: Role,
     unit: str,
     password: str | None = None,
@@ -36,17 +36,23 @@ def enroll(
     """The id of the person who now holds `role` for the unit with this key; said as `person.enrolled`.
 
     Doing it again changes nothing and says nothing, except that a new name is taken over and said for each office.
-    `password` is given to somebody who has none yet; it never replaces one (`set_password` does).
+    `password` is given to somebody who has none yet; it never replaces one (`set_password` does). Somebody without an
+    e-mail signs in by a card; they are the same person if somebody of this name without one acts for the unit already.
     Raises Refused for an unusable name, e-mail or password or a plan not or no more in force, UnknownInPlan for the
     unit.
     """
-    name, email = text_of(name, longest=LONGEST_NAME), email_of(email)
+    name, email = text_of(name, longest=LONGEST_NAME), None if email is None else email_of(email)
     if not name:
         raise Refused("name.missing")
     unit_id = registered_unit(session, plan, unit)
     if password is not None:
+        if email is None:
+            raise Refused("email.missing")
         check_new_password(password, email=email)
-    person, renamed = person_with(session, name=name, email=email, sample=sample)
+    if email is None:
+        person, renamed = person_of_unit(session, plan, unit_id, name=name, sample=sample), False
+    else:
+        person, renamed = person_with(session, name=name, email=email, sample=sample)
     appointed = appoint(session, person.id, plan, role=role, unit_id=unit_id)
     if password is not None:
         give_password(session, person.id, password)
@@ -80,6 +86,27 @@ def person_with(session: Session, *, name: str, email: str, sample: bool) -> tup
     return person, renamed
 
 
+def person_of_unit(session: Session, plan: Plan, unit_id: UUID, *, name: str, sample: bool) -> Person:
+    """The person of this name without an e-mail who acts for the unit, or a new one. The unit's row is locked."""
+    session.get_one(Unit, (plan.id, unit_id), with_for_update=True)
+    known = session.exec(
+        select(Person)
+        .join(Office, col(Office.person_id) == col(Person.id))
+        .where(
+            col(Person.email).is_(None),
+            Person.name == name,
+            Person.sample == sample,
+            Office.plan_id == plan.id,
+            Office.unit_id == unit_id,
+            col(Office.valid_until).is_(None),
+        )
+    ).first()
+    person = known or Person(name=name, sample=sample)
+    session.add(person)
+    session.flush()
+    return person
+
+
 def appoint(session: Session, person_id: UUID, plan: Plan, *, role: Role, unit_id: UUID) -> bool:
     """Whether the office is new."""
     given = session.execute(
@@ -103,7 +130,7 @@ def say(
     session: Session, person: Person, plan: Plan, *, role: Role, unit_id: UUID, appointed: bool, renamed: bool
 ) -> None:
     """Say the new office; after a change of name, all offices in plans that this installation carries out."""
-    contact = Contact(name=person.name, email=person.email)
+    contact = Contact(name=person.name, email=person.email or "")  # "": no address
     if appointed and not renamed:
         record(session, PersonEnrolled(person_id=person.id, role=role, unit_id=unit_id, personal=contact), plan)
     if renamed:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from shared.text.fold import folded
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -71,8 +71,8 @@ CREATE VIEW identity.delegation_in_force AS
 
 DOOR = """
 -- Who carries the secret with this SHA-256: NULL, or
--- {person_id, name, office: [role, unit_id, plan_id], offices: [[...]], by_token,
---  on_behalf_of: null | {person_id, name}}.
+-- {person_id, name, office: [role, unit_id, plan_id], offices: [[...]], by_token, scopes: [...],
+--  narrowed: null | [errand, case_id], on_behalf_of: null | {person_id, name}}.
 -- It runs with its owner's rights, so that services may ask it without reading a row of identity.
 CREATE OR REPLACE FUNCTION access.principal(digest bytea) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -81,11 +81,14 @@ DECLARE
     present record;
     offices jsonb;
 BEGIN
-    SELECT s.person_id, s.office_id, s.delegation_id, s.last_seen_at AS seen_at, false AS by_token INTO carrier
+    SELECT s.person_id, s.office_id, s.delegation_id, s.last_seen_at AS seen_at, false AS by_token,
+           '{}'::text[] AS scopes, s.errand, s.case_id
+    INTO carrier
     FROM identity.session s
     WHERE s.digest = principal.digest AND s.expires_at > now() AND s.last_seen_at > now() - s.idle;
     IF NOT FOUND THEN
-        SELECT o.person_id, t.office_id, NULL::uuid AS delegation_id, t.last_used_at AS seen_at, true AS by_token
+        SELECT o.person_id, t.office_id, NULL::uuid AS delegation_id, t.last_used_at AS seen_at, true AS by_token,
+               t.scopes, NULL::text AS errand, NULL::uuid AS case_id
         INTO carrier
         FROM identity.api_token t JOIN identity.office o ON o.id = t.office_id
         WHERE t.digest = principal.digest AND t.expires_at > now() AND t.revoked_at IS NULL;
@@ -110,7 +113,7 @@ BEGIN
         RETURN NULL;
     END IF;
 
-    IF carrier.by_token THEN
+    IF carrier.by_token OR carrier.errand IS NOT NULL THEN
         offices := jsonb_build_array(present.office);
     ELSE
         SELECT jsonb_agg(jsonb_build_array(o.role, o.unit_id, o.plan_id) ORDER BY o.lent, o.valid_from, o.id)
@@ -131,8 +134,11 @@ BEGIN
         WHERE t.digest = principal.digest AND (t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute');
     END IF;
 
-    RETURN jsonb_build_object('person_id', carrier.person_id, 'name', present.name, 'office', present.office,
-                              'offices', offices, 'by_token', carrier.by_token, 'on_behalf_of', present.on_behalf_of);
+    RETURN jsonb_build_object(
+        'person_id', carrier.person_id, 'name', present.name, 'office', present.office, 'offices', offices,
+        'by_token', carrier.by_token, 'scopes', to_jsonb(carrier.scopes),
+        'narrowed', CASE WHEN carrier.errand IS NOT NULL THEN jsonb_build_array(carrier.errand, carrier.case_id) END,
+        'on_behalf_of', present.on_behalf_of);
 END $$;
 """
 
@@ -144,7 +150,7 @@ def upgrade() -> None:
     for person in connection.execute(text("SELECT id, name, email FROM identity.person")).all():
         connection.execute(
             text("UPDATE identity.person SET search = :search WHERE id = :id"),
-            {"search": folded(f"{person.name} {person.email}"), "id": person.id},
+            {"search": folded(f"{person.name} {person.email or ''}"), "id": person.id},
         )
 
 

@@ -1,27 +1,40 @@
-"""Pages: sign-in, one's own account, another office, acting for another, people, units, and the role chooser."""
+"""Pages: signing in, accounts and cards, offices and people, units, and the chooser of demonstrations."""
 
 from fastapi import APIRouter
 
 from services.identity.pages import (
     account,
     acting,
+    approvals,
+    authenticator,
+    card,
+    cards,
     chooser,
     enrolling,
     leaving,
     offices,
     password_link,
     people,
+    provider,
+    second_step,
     sign_in,
+    tokens,
     unit_changes,
     unit_import,
     units,
 )
 
-router = APIRouter()
-for part in (
+PARTS = (
     sign_in,
+    card,
+    second_step,
+    provider,
     offices,
     account,
+    authenticator,
+    tokens,
+    cards,
+    approvals,
     chooser,
     acting,
     enrolling,
@@ -31,5 +44,8 @@ for part in (
     unit_changes,
     unit_import,
     units,
-):
+)
+
+router = APIRouter()
+for part in PARTS:
     router.include_router(part.router)

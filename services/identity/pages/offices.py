@@ -11,13 +11,14 @@ from starlette.responses import Response
 
 from services.identity.commands.sessions import act_for, switch_office
 from services.identity.pages.cookie import carried_secret, go_in
+from services.identity.pages.own import in_browser
 from services.identity.queries.accounts import HeldOffice, offices_of
 from services.identity.queries.acting import Lending, lent_to
 from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 from shared.database import session_of
-from shared.errors import Forbidden, Invalid, SignInNeeded
+from shared.errors import Invalid, SignInNeeded
 from shared.plan.shelf import shelf
 from shared.web.i18n import current_language
 from shared.web.pages import render
@@ -61,8 +62,7 @@ def switch(
 ) -> Response:
     """Go on in an own office, or by a delegation in that of another."""
     secret = carried_secret(request)
-    if who.by_token:
-        raise Forbidden("account.not_by_token")
+    in_browser(who)
     if secret is None:
         raise SignInNeeded("access.sign_in_needed")
     if delegation is not None:

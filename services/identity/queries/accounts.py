@@ -25,10 +25,10 @@ class HeldOffice:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What signing in needs to know. `hash` is None for a person without a password."""
+    """What signing in needs to know. `hash` is None for somebody without a password, `email` without an address."""
 
     person_id: UUID
-    email: str
+    email: str | None
     hash: str | None
 
 

@@ -47,6 +47,9 @@ OFFICIAL = Limits(idle=timedelta(minutes=30), lifetime=timedelta(hours=12))
 #: Whoever only nominates, on a phone of their own, some times a year: a quarter, so that nobody is kept from it.
 ON_OWN_PHONE = Limits(idle=timedelta(days=90), lifetime=timedelta(days=90))
 
+#: Whoever came by an approval link, for one case.
+ON_AN_ERRAND = Limits(idle=timedelta(minutes=30), lifetime=timedelta(minutes=30))
+
 
 def limits_of(role: Role) -> Limits:
     """The limits of a session whose present office has this role."""

@@ -1,6 +1,7 @@
 """What roles are called."""
 
 from shared.access.principal import Office, Role
+from shared.access.reach import Errand, Scope
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import shelf
 from shared.web.i18n import LazyText, current_language, lazy
@@ -14,6 +15,24 @@ ROLE_NAMES: dict[Role, LazyText] = {
     Role.EDITOR: lazy("Biên tập viên"),
     Role.AGGREGATOR_OFFICER: lazy("Cán bộ cấp tổng hợp"),
     Role.ADMIN: lazy("Quản trị"),
+}
+
+#: {scope: what a program may do with it, in one's own words}
+SCOPE_NAMES: dict[Scope, LazyText] = {
+    Scope.NOMINATE: lazy("Gửi và rút đề cử"),
+    Scope.READ: lazy("Xem"),
+    Scope.REVIEW: lazy("Chấm điểm và quyết định"),
+    Scope.PUBLISH: lazy("Duyệt bài đăng"),
+}
+SCOPE_HINTS: dict[Scope, LazyText] = {
+    Scope.NOMINATE: lazy("Phần mềm gửi ảnh, hồ sơ đề cử và rút hồ sơ thay bạn."),
+    Scope.READ: lazy("Phần mềm đọc những gì bạn đọc được: hồ sơ đã gửi, thông báo, số liệu."),
+    Scope.REVIEW: lazy("Phần mềm ghi điểm và quyết định thay bạn."),
+    Scope.PUBLISH: lazy("Phần mềm duyệt bài thay bạn."),
+}
+ERRAND_NAMES: dict[Errand, LazyText] = {
+    Errand.SCORE: lazy("Chấm điểm một hồ sơ"),
+    Errand.DECIDE: lazy("Quyết định một hồ sơ"),
 }
 
 
