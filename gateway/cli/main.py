@@ -2,7 +2,7 @@
 
 import typer
 
-from gateway.cli import chain, events, installation, plans, run
+from gateway.cli import audit, chain, events, installation, plans, run
 
 app = typer.Typer(
     name="guongsang",
@@ -14,6 +14,7 @@ app = typer.Typer(
 app.add_typer(plans.app, name="plan")
 app.add_typer(events.app, name="events")
 app.add_typer(chain.app, name="chain")
+app.add_typer(audit.app, name="audit")
 app.add_typer(installation.users, name="user")
 app.command("demo")(run.demo)
 app.command("start")(run.start_installation)

@@ -1,21 +1,26 @@
 """The front door of identity: its web application, its worker, and what the command line may ask of it."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from uuid import UUID
 
 from celery import Celery
 
 from services.identity import api, pages
-from services.identity.commands import plans, sample, sign_in, tokens
+from services.identity.commands import plans, reading, sample, sign_in, tokens
 from services.identity.commands.people import enroll
 from services.identity.commands.sample import SamplePerson, SampleSession
 from services.identity.commands.sessions import sign_in_as_sample
 from services.identity.commands.tokens import IssuedToken
 from services.identity.handlers import ear
 from services.identity.queries.accounts import account_of_email, sample_offices
+from services.identity.queries.trail import every, newest
 from services.identity.rules.accounts import email_of
 from services.identity.schemas.refusals import REFUSALS
+from services.identity.schemas.trail_csv import csv_of
+from services.identity.schemas.trail_words import sentence_of
 from shared.access.principal import Office, Role
+from shared.audit.entry import Action
 from shared.clock import today as today_in_vietnam
 from shared.database import engine_of, transaction
 from shared.errors import NotFound
@@ -26,7 +31,7 @@ from shared.web.app import create_app
 web = create_app("identity", [api.router, pages.router], refusals=REFUSALS)
 service = Service(
     name="identity",
-    paths=("/dang-nhap", "/dang-xuat", "/doi-vai", "/tai-khoan", "/chon-vai", "/api/v1/me"),
+    paths=("/dang-nhap", "/dang-xuat", "/doi-vai", "/tai-khoan", "/chon-vai", "/quan-tri/nhat-ky", "/api/v1/me"),
     web=web,
     ear=ear,
 )
@@ -86,3 +91,17 @@ def reset_password(*, email: str, password: str) -> None:
     """Give a new password to somebody who has lost theirs; signs them out everywhere."""
     with transaction(engine_of("identity")) as session:
         sign_in.set_password(session, email=email, password=password)
+
+
+def trail_in_words(*, person: str = "", about: str = "", since: datetime | None = None, limit: int = 50) -> list[str]:
+    """Entries of the audit trail, newest first, as sentences; see `commands.reading`. Recorded."""
+    with transaction(engine_of("identity")) as session:
+        wanted = reading.wanted_at_command_line(session, Action.LISTED, person=person, about=about, since=since)
+        return [sentence_of(line) for line in newest(session, wanted, limit=limit)]
+
+
+def trail_as_csv(*, person: str = "", about: str = "", since: datetime | None = None) -> Iterator[str]:
+    """All of it as lines of CSV, streamed; recorded and committed before the first."""
+    with transaction(engine_of("identity")) as session:
+        wanted = reading.wanted_at_command_line(session, Action.TAKEN_OUT, person=person, about=about, since=since)
+    return csv_of(every(engine_of("identity"), wanted))

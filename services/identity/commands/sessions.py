@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import Interval, delete, func, insert, literal, text, update
 from sqlmodel import Session, col, select
 
+from services.identity.commands.getting_in import note_own
 from services.identity.models.signing_in import WebSession
 from services.identity.queries.accounts import HeldOffice, is_sample, office_in_force, offices_of
 from services.identity.rules.accounts import limits_of
 from shared.access.principal import Role
 from shared.access.secret import hashed, new_secret
+from shared.audit.entry import Action
 from shared.errors import NotFound, Refused, SignInNeeded
 
 
@@ -32,7 +34,9 @@ def open_session(session: Session, person_id: UUID, *, instead_of: str | None = 
     offices = offices_of(session, person_id)
     if not offices:
         raise Refused("sign_in.no_office")
-    return begin(session, offices[0], instead_of=instead_of)
+    opened = begin(session, offices[0], instead_of=instead_of)
+    note_own(session, Action.SIGNED_IN, offices[0])
+    return opened
 
 
 def sign_in_as_sample(session: Session, office_id: UUID, *, instead_of: str | None = None) -> SignedIn:
@@ -40,7 +44,9 @@ def sign_in_as_sample(session: Session, office_id: UUID, *, instead_of: str | No
     held = office_in_force(session, office_id)
     if held is None or not is_sample(session, held.person_id):
         raise NotFound("office.unknown")
-    return begin(session, held, instead_of=instead_of)
+    opened = begin(session, held, instead_of=instead_of)
+    note_own(session, Action.SIGNED_IN, held, sample=True)
+    return opened
 
 
 def begin(session: Session, held: HeldOffice, *, instead_of: str | None) -> SignedIn:
@@ -90,11 +96,12 @@ def switch_office(session: Session, *, person_id: UUID, secret: str, office_id: 
     )
     if moved.first() is None:
         raise SignInNeeded("access.sign_in_needed")
+    note_own(session, Action.OFFICE_SWITCHED, held)
     return SignedIn(fresh, held.office.role, limits.lifetime)
 
 
 def renew_session(session: Session, *, person_id: UUID, secret: str) -> SignedIn:
-    """Sign the person out everywhere but here; here the present office goes on under a fresh secret.
+    """After a change of password: sign the person out everywhere but here, where a fresh secret takes over.
 
     Raises SignInNeeded when the session with `secret` has ended meanwhile.
     """
@@ -107,12 +114,18 @@ def renew_session(session: Session, *, person_id: UUID, secret: str) -> SignedIn
     if held is None:
         raise SignInNeeded("access.sign_in_needed")
     end_sessions(session, person_id)
+    note_own(session, Action.PASSWORD_CHANGED, held)
     return begin(session, held, instead_of=None)
 
 
 def sign_out(session: Session, secret: str) -> None:
     """End the session with this secret, if there is one."""
-    session.execute(delete(WebSession).where(col(WebSession.digest) == hashed(secret)))
+    ended = session.execute(
+        delete(WebSession).where(col(WebSession.digest) == hashed(secret)).returning(col(WebSession.office_id))
+    ).scalar_one_or_none()
+    held = office_in_force(session, ended) if ended else None
+    if held is not None:  # a session whose office ended was worth nothing any more
+        note_own(session, Action.SIGNED_OUT, held)
 
 
 def end_sessions(session: Session, person_id: UUID) -> None:

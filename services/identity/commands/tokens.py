@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
+from services.identity.commands.getting_in import by_holder, note_rights
 from services.identity.models.people import Office
 from services.identity.models.signing_in import ApiToken
-from services.identity.queries.accounts import HeldOffice, living_tokens, offices_of
+from services.identity.queries.accounts import HeldOffice, living_tokens, office_in_force, offices_of
 from services.identity.rules.accounts import (
     LONGEST_TOKEN_DAYS,
     LONGEST_TOKEN_NAME,
@@ -20,6 +21,7 @@ from services.identity.rules.accounts import (
 )
 from shared.access import principal
 from shared.access.secret import TOKEN_PREFIX, hashed, new_secret
+from shared.audit.entry import COMMAND_LINE, Action, Actor, Thing
 from shared.errors import Forbidden, NotFound, Refused
 from shared.ids import new_id
 
@@ -49,10 +51,18 @@ def issue_own_token(
     session.execute(select(col(Office.id)).where(col(Office.id) == held.id).with_for_update())  # one issue at a time
     if len(living_tokens(session, held.id)) >= MOST_TOKENS:
         raise Refused("token.too_many", most=MOST_TOKENS)
-    return issue_token(session, person_id=person_id, office=office, name=name, days=days)
+    return issue_token(session, person_id=person_id, office=office, name=name, days=days, by=by_holder(held))
 
 
-def issue_token(session: Session, *, person_id: UUID, office: principal.Office, name: str, days: int) -> IssuedToken:
+def issue_token(
+    session: Session,
+    *,
+    person_id: UUID,
+    office: principal.Office,
+    name: str,
+    days: int,
+    by: Actor = COMMAND_LINE,
+) -> IssuedToken:
     """A token for any office of a person, good for 1 to LONGEST_TOKEN_DAYS days. For administrators.
 
     Raises NotFound("office.unknown") and Refused("token.…") for name or days.
@@ -74,6 +84,7 @@ def issue_token(session: Session, *, person_id: UUID, office: principal.Office, 
             expires_at=func.now() + timedelta(days=days),
         )
     )
+    note_rights(session, Action.TOKEN_ISSUED, Thing("token", str(token.id)), held, by=by, days=days)
     return token
 
 
@@ -84,10 +95,14 @@ def revoke_token(session: Session, *, person_id: UUID, token_id: UUID) -> None:
         update(ApiToken)
         .where(col(ApiToken.id) == token_id, col(ApiToken.office_id).in_(own))
         .values(revoked_at=func.coalesce(col(ApiToken.revoked_at), func.now()))
-        .returning(col(ApiToken.id))
-    )
-    if done.first() is None:
+        .returning(col(ApiToken.office_id), col(ApiToken.revoked_at) == func.now())
+    ).one_or_none()
+    if done is None:
         raise NotFound("token.unknown")
+    office_id, just_now = done
+    held = office_in_force(session, office_id)
+    if held is not None and just_now:
+        note_rights(session, Action.TOKEN_REVOKED, Thing("token", str(token_id)), held, by=by_holder(held))
 
 
 def held_office(session: Session, person_id: UUID, office: principal.Office) -> HeldOffice:

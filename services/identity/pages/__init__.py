@@ -1,9 +1,9 @@
-"""Pages: sign-in, one's own account, another office, and the role chooser of demonstrations."""
+"""Pages: sign-in, one's own account, another office, the role chooser of demonstrations, the audit trail."""
 
 from fastapi import APIRouter
 
-from services.identity.pages import account, chooser, offices, sign_in
+from services.identity.pages import account, answer, chooser, offices, sign_in, trail
 
 router = APIRouter()
-for part in (sign_in, offices, account, chooser):
+for part in (sign_in, offices, account, chooser, trail, answer):
     router.include_router(part.router)

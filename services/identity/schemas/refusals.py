@@ -33,4 +33,8 @@ REFUSALS: dict[str, LazyText] = {
     "token.days": lazy("Thời hạn %(value)s ngày không dùng được. Hãy chọn một trong: %(choices)s ngày."),
     "token.too_many": lazy("Đã có %(most)s mã còn hiệu lực. Hãy thu hồi một mã không dùng nữa."),
     "token.unknown": lazy("Không có mã này trong tài khoản của bạn."),
+    "answer.no_dossier": lazy("Không có hồ sơ nào như vậy ở xã bạn. Hãy tìm lại bằng mã hoặc họ tên."),
+    "answer.received_when": lazy(
+        "Ngày nhận phải là hôm nay hoặc trong %(days)s ngày trước. Hãy xem lại ngày ghi trên yêu cầu."
+    ),
 }
