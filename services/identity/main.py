@@ -1,13 +1,14 @@
 """The front door of identity: its web application, its worker, and what the command line may ask of it."""
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from celery import Celery
 
 from services.identity import api, pages
-from services.identity.commands import cards, plans, sample, second_factor, sign_in, tokens, unit_import
+from services.identity.commands import cards, plans, reading, sample, second_factor, sign_in, tokens, unit_import
 from services.identity.commands.approvals import PERFORMERS
 from services.identity.commands.cards import IssuedCard
 from services.identity.commands.people import enroll
@@ -17,13 +18,17 @@ from services.identity.commands.tokens import IssuedToken
 from services.identity.handlers import ear
 from services.identity.queries.accounts import account_of_email, sample_offices
 from services.identity.queries.cards import nominator_called
+from services.identity.queries.trail import every, newest
 from services.identity.rules.accounts import email_of
 from services.identity.rules.unit_import import Difference, Examination
 from services.identity.rules.unit_rows import RowFault
 from services.identity.schemas.refusals import REFUSALS
+from services.identity.schemas.trail_csv import csv_of
+from services.identity.schemas.trail_words import sentence_of
 from services.identity.schemas.unit_refusals import UNIT_REFUSALS
 from shared.access.principal import Office, Role
 from shared.access.reach import Scope
+from shared.audit.entry import Action
 from shared.clock import today as today_in_vietnam
 from shared.database import engine_of, transaction
 from shared.errors import NotFound, Refusal
@@ -53,6 +58,7 @@ service = Service(
         "/lien-ket-duyet",
         "/don-vi",
         "/quan-tri/nguoi",
+        "/quan-tri/nhat-ky",
         "/api/v1/me",
         "/api/v1/units",
     ),
@@ -164,3 +170,17 @@ def forget_authenticator(*, email: str) -> None:
         if account is None:
             raise NotFound("person.unknown", value=email)
         second_factor.forget_authenticator(session, account.person_id)
+
+
+def trail_in_words(*, person: str = "", about: str = "", since: datetime | None = None, limit: int = 50) -> list[str]:
+    """Entries of the audit trail, newest first, as sentences; see `commands.reading`. Recorded."""
+    with transaction(engine_of("identity")) as session:
+        wanted = reading.wanted_at_command_line(session, Action.LISTED, person=person, about=about, since=since)
+        return [sentence_of(line) for line in newest(session, wanted, limit=limit)]
+
+
+def trail_as_csv(*, person: str = "", about: str = "", since: datetime | None = None) -> Iterator[str]:
+    """All of it as lines of CSV, streamed; recorded and committed before the first."""
+    with transaction(engine_of("identity")) as session:
+        wanted = reading.wanted_at_command_line(session, Action.TAKEN_OUT, person=person, about=about, since=since)
+    return csv_of(every(engine_of("identity"), wanted))

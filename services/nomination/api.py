@@ -37,6 +37,8 @@ from services.nomination.schemas.api import (
 from services.nomination.schemas.refusals import sentences
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.database import engine_of, session_of
@@ -134,7 +136,7 @@ def receipt_response(receipt: Receipt) -> Response:
 @router.get("/nominations/{nomination_id}")
 def show(nomination_id: UUID, who: Reading, session: Opened) -> NominationOut:
     """A nomination with its timeline. Other units' are not found."""
-    return shown(session, sent_one(session, who, nomination_id))
+    return shown(session, who, sent_one(session, who, nomination_id))
 
 
 @router.post("/nominations/{nomination_id}/withdraw", openapi_extra=body_of(WithdrawalIn))
@@ -145,7 +147,7 @@ async def take_back(nomination_id: UUID, request: Request, who: Nominating) -> N
     def command(session: Session) -> NominationOut:
         act_as(session, who.person_id, request.state.traceparent)
         sent_one(session, who, nomination_id)
-        return shown(session, withdraw(session, who, nomination_id, asked.reason))
+        return shown(session, who, withdraw(session, who, nomination_id, asked.reason))
 
     try:
         return await writer.run(command)
@@ -161,10 +163,11 @@ def sent_one(session: Session, who: Principal, nomination_id: UUID) -> Nominatio
     return nomination
 
 
-def shown(session: Session, nomination: Nomination) -> NominationOut:
+def shown(session: Session, who: Principal, nomination: Nomination) -> NominationOut:
     assert nomination.code is not None  # noqa: S101 -- what was sent has these three
     assert nomination.submitted_on is not None  # noqa: S101
     assert nomination.answer_by is not None  # noqa: S101
+    note(session, opened(who, "nomination", nomination.id, code=nomination.code, about=[nomination.id]))
     return NominationOut(
         id=nomination.id,
         code=nomination.code,

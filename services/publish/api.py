@@ -12,7 +12,7 @@ from services.publish.models import Story
 from services.publish.queries.channels import on_channels
 from services.publish.queries.communes import commune_of
 from services.publish.queries.public import Wanted, public_after, public_story, was_withdrawn
-from services.publish.queries.stories import story_for, story_of_nomination
+from services.publish.queries.stories import dossier_of, story_for, story_of_nomination
 from services.publish.schemas.api import (
     LARGEST_PAGE,
     ApprovalIn,
@@ -24,6 +24,8 @@ from services.publish.schemas.api import (
 )
 from shared.access.door import Visitor, allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Forbidden, Gone, NotFound, SignInNeeded
@@ -68,10 +70,12 @@ def drafted_from(session: Session, nomination_id: UUID, who: Principal) -> DeskP
     story = story_of_nomination(session, nomination_id)
     if story is None or story.plan_id != who.plan_id:
         return DeskPageOut(items=[])
-    return DeskPageOut(items=[on_desk(session, story)])
+    return DeskPageOut(items=[on_desk(session, story, who)])
 
 
-def on_desk(session: Session, story: Story) -> DeskStoryOut:
+def on_desk(session: Session, story: Story, who: Principal) -> DeskStoryOut:
+    code = dossier_of(session, story.nomination_id).code
+    note(session, opened(who, "story", story.id, code=code, about=[story.nomination_id]))
     return DeskStoryOut.of(story, on_channels(session, story, story.plan))
 
 
@@ -81,7 +85,7 @@ def story(story_id: UUID, visitor: Visitor, session: SessionDep) -> StoryOut | D
     if visitor is not None and visitor.role in OFFICERS:
         mine = session.get(Story, story_id)
         if mine is not None and mine.plan_id == visitor.plan_id:
-            return on_desk(session, mine)
+            return on_desk(session, mine, visitor)
     found = public_story(session, story_id=story_id)
     if found is None:
         raise Gone("story.gone") if was_withdrawn(session, story_id=story_id) else NotFound("thing.unknown")
@@ -98,4 +102,4 @@ def approval(
     approved = approve(session, story_id, decided, who=who)
     response.headers["location"] = f"/guong/{approved.slug}"
     session.flush()
-    return on_desk(session, approved)
+    return on_desk(session, approved, who)

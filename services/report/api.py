@@ -12,6 +12,8 @@ from services.report.views.sight import plans_seen, require_sight, tier_of
 from services.report.views.table import By, CommuneLine, table
 from shared.access.door import allow, signed_in
 from shared.access.principal import Principal, Role
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.clock import today
 from shared.database import session_of
 from shared.errors import NotFound
@@ -51,6 +53,7 @@ def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
     if fact is None:
         raise NotFound("thing.unknown")
     require_sight(session, who, fact)
+    note(session, opened(who, "road", nomination_id, code=fact.code, about=[nomination_id], plan_id=fact.plan_id))
     return {
         "nomination_id": str(nomination_id),
         "code": fact.code,

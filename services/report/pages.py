@@ -26,6 +26,8 @@ from services.report.views.table import By, Table, commune_name
 from services.report.views.table import table as communes_table
 from shared.access.door import Visitor, allow, signed_in
 from shared.access.principal import Principal, Role
+from shared.audit.looks import opened, taken_out
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.database import session_of
@@ -79,6 +81,7 @@ def road(request: Request, session: Read, who: SignedIn, nomination_id: UUID) ->
     if fact is None:
         raise NotFound("thing.unknown")
     require_sight(session, who, fact)
+    note(session, opened(who, "road", nomination_id, code=fact.code, about=[nomination_id], plan_id=fact.plan_id))
     may_open = may_open_events(session, who, fact.plan_id)
     return render(request, "report/road.html", view=road_views.road(session, fact), may_open=may_open)
 
@@ -90,6 +93,7 @@ def event(request: Request, session: Read, who: Official, event_id: UUID) -> HTM
     if step is None:
         raise NotFound("thing.unknown")
     require_plan(session, who, step.plan_id)
+    note(session, opened(who, "event", event_id, about=[step.correlation_id], plan_id=step.plan_id))
     return render(request, "report/event.html", view=event_page.event_page(session, step))
 
 
@@ -102,6 +106,7 @@ def table(request: Request, session: Read, who: Official, theo: By = By.THEN) ->
 @router.get("/tong-hop.csv")
 def table_csv(session: Read, who: Official, theo: By = By.THEN) -> StreamingResponse:
     """The same table for a spreadsheet."""
+    note(session, taken_out(who, "summary_table", who.plan_id, about=[]))
     rows = summary_csv(table_seen(session, who, theo))
     headers = {"content-disposition": 'attachment; filename="tong-hop.csv"'}
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
@@ -125,6 +130,7 @@ def report_pdf(session: Read, who: Official, deadline_id: str) -> Response:
     """The report as an official paper, from what is known now."""
     plan = plan_of(who.plan_id)
     deadline = progress.deadline_of(plan, deadline_id)
+    note(session, taken_out(who, "progress_report", deadline.id, about=[]))
     headers = {"content-disposition": f'inline; filename="bao-cao-{deadline.id}.pdf"'}
     return Response(progress_paper(session, plan, deadline, today()), media_type="application/pdf", headers=headers)
 

@@ -24,6 +24,8 @@ from services.review.schemas import (
 )
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import listed, opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.database import session_of
@@ -53,7 +55,10 @@ def cases(
         raise Invalid({"field": "field.unknown"})
     asked = Asked(who, plan, today(), words=q, field=field)
     place = place_of(after) if after else None
-    return PageOut.of(lines_after(session, asked, stage, after=place, limit=limit + 1), limit)
+    found = lines_after(session, asked, stage, after=place, limit=limit + 1)
+    about = [line.nomination_id for line in found[:limit]]
+    note(session, listed(who, "cases", about=about, filtered=stage or "", searched=bool(q)))
+    return PageOut.of(found, limit)
 
 
 @router.get("/{case_id}")
@@ -87,6 +92,7 @@ def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep,
 
 def seen(session: Session, who: Principal, case: Case) -> CaseOut:
     """The case as the asker may see it."""
+    note(session, opened(who, "case", case.id, code=case.code, about=[case.nomination_id]))
     plan = case.plan
     measures = measures_of(plan, case.field)
     session.flush()

@@ -5,7 +5,15 @@ from datetime import date
 
 from shared.documents.qr import qr_svg
 from shared.documents.render import render
-from shared.documents.shapes import CardSheet, Leaflet, Letterhead, ProgressReport, Proposal, Receipt
+from shared.documents.shapes import (
+    CardSheet,
+    Leaflet,
+    Letterhead,
+    OfficialLetter,
+    ProgressReport,
+    Proposal,
+    Receipt,
+)
 from shared.text.dates import shown_day
 
 _OPEN = "\u00a0" * 6  # the clerk writes here
@@ -40,6 +48,11 @@ def proposal(shape: Proposal) -> bytes:
 def progress_report(shape: ProgressReport) -> bytes:
     """Báo cáo, laid out by Decree 30/2020/NĐ-CP, appendix I."""
     return render("progress_report", asdict(shape) | {"head": _head(shape.head)}, dated=shape.head.dated)
+
+
+def official_letter(shape: OfficialLetter) -> bytes:
+    """Công văn, laid out by Decree 30/2020/NĐ-CP, appendix I."""
+    return render("official_letter", asdict(shape) | {"head": _head(shape.head)}, dated=shape.head.dated)
 
 
 def _head(head: Letterhead) -> dict[str, object]:

@@ -163,3 +163,18 @@ class ProgressReport:
     signature: Signature
     recipients: tuple[str, ...]
     sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialLetter:
+    """Công văn: a letter of the commune, with one table. A table without rows is left out."""
+
+    head: Letterhead
+    about: str  # what follows "V/v"
+    to: tuple[str, ...]
+    opening: tuple[str, ...]
+    table: Table
+    closing: tuple[str, ...]
+    signature: Signature
+    recipients: tuple[str, ...]
+    sample: bool = False

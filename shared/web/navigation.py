@@ -22,17 +22,18 @@ TABLE = ("/tong-hop", lazy("Tổng hợp"))
 REPORTS = ("/bao-cao", lazy("Báo cáo"))
 INBOX = ("/thong-bao", lazy("Thông báo"))
 UNITS = ("/don-vi", lazy("Đơn vị"))
+TRAIL = ("/quan-tri/nhat-ky", lazy("Nhật ký"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     None: (STORIES, PLAN),
     Role.NOMINATOR: (NOMINATE, INBOX, STORIES, PLAN),
     Role.ORGANISATION: (NOMINATE, INBOX, STORIES, PLAN),
-    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, PLAN, STORIES),
+    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, PLAN, STORIES, TRAIL),
     Role.COUNCIL_MEMBER: (REVIEW, INBOX, PLAN, STORIES),
-    Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES),
+    Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES, TRAIL),
     Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),
     Role.AGGREGATOR_OFFICER: (TABLE, INBOX, PLAN, STORIES),
-    Role.ADMIN: (UNITS, PLAN, TABLE, REPORTS, STORIES),
+    Role.ADMIN: (TRAIL, UNITS, PLAN, TABLE, REPORTS, STORIES),
 }
 
 

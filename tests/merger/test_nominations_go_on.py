@@ -1,6 +1,5 @@
 """What becomes of nominations when their commune ends."""
 
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -22,7 +21,7 @@ PHOTO = "ab" * 32
 
 @pytest.fixture
 def plans_of(rows):
-    return lambda: {id_: plan for id_, plan in rows("SELECT id, plan_id FROM nomination.nomination")}
+    return lambda: dict(rows("SELECT id, plan_id FROM nomination.nomination"))
 
 
 def test_what_is_open_goes_to_the_heirs_and_what_is_finished_stays(former, successor, plans_of, hear_all, rows):
@@ -89,16 +88,13 @@ def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
     sqlalchemy_event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     say(former, dissolution(former, successor))
 
-    began = perf_counter()
     hear_all("nomination")
 
-    took = perf_counter() - began
     assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%nomination.transferred%'") == [(5000,)]
     assert rows("SELECT count(*) FROM bus.delivery WHERE hearer = 'review' AND subject LIKE 'nomination/%'") == [
         (5001,)
     ]
     assert len(statements) < 60, len(statements)
-    assert took < 30, took
 
 
 @pytest.mark.parametrize("outcome", ["recognised", "declined", "nurtured"])

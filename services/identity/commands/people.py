@@ -13,6 +13,8 @@ from services.identity.models.units import Unit
 from services.identity.queries.accounts import has_ended, offices_of
 from services.identity.rules.accounts import LONGEST_NAME, check_new_password, email_of, text_of
 from shared.access.principal import Role
+from shared.audit.entry import COMMAND_LINE, Action, Actor, Entry, Thing
+from shared.audit.note import note
 from shared.bus.record import record
 from shared.errors import Refused
 from shared.events.identity import Contact, PersonEnrolled
@@ -32,12 +34,14 @@ def enroll(
     unit: str,
     password: str | None = None,
     sample: bool = False,
+    by: Actor = COMMAND_LINE,
 ) -> UUID:
     """The id of the person who now holds `role` for the unit with this key; said as `person.enrolled`.
 
     Doing it again changes nothing and says nothing, except that a new name is taken over and said for each office.
     `password` is given to somebody who has none yet; it never replaces one (`set_password` does). Somebody without an
     e-mail signs in by a card; they are the same person if somebody of this name without one acts for the unit already.
+    `by` gives the office, for the audit trail.
     Raises Refused for an unusable name, e-mail or password or a plan not or no more in force, UnknownInPlan for the
     unit.
     """
@@ -54,6 +58,8 @@ def enroll(
     else:
         person, renamed = person_with(session, name=name, email=email, sample=sample)
     appointed = appoint(session, person.id, plan, role=role, unit_id=unit_id)
+    if appointed:
+        note_appointment(session, person.id, plan, role=role, unit_id=unit_id, by=by)
     if password is not None:
         give_password(session, person.id, password)
     say(session, person, plan, role=role, unit_id=unit_id, appointed=appointed, renamed=renamed)
@@ -118,6 +124,18 @@ def appoint(session: Session, person_id: UUID, plan: Plan, *, role: Role, unit_i
         .returning(col(Office.id))
     )
     return given.scalar_one_or_none() is not None
+
+
+def note_appointment(session: Session, person_id: UUID, plan: Plan, *, role: Role, unit_id: UUID, by: Actor) -> None:
+    office = Entry(
+        action=Action.OFFICE_GIVEN,
+        actor=by,
+        thing=Thing("account", str(person_id)),
+        unit_id=plan.unit.id,
+        subjects=(person_id,),
+        detail={"role": role.value, "unit": str(unit_id)},
+    )
+    note(session, office)
 
 
 def give_password(session: Session, person_id: UUID, password: str) -> None:

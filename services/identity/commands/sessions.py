@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Interval, delete, func, insert, literal, text, update
 from sqlmodel import Session, col, select
 
+from services.identity.commands.getting_in import note_own
 from services.identity.models.people import Person
 from services.identity.models.signing_in import WebSession
 from services.identity.queries.accounts import HeldOffice, is_sample, office_in_force, offices_of
@@ -17,6 +18,7 @@ from services.identity.settings import sign_in_settings
 from shared.access.principal import Role
 from shared.access.reach import Narrowed
 from shared.access.secret import hashed, new_secret
+from shared.audit.entry import Action
 from shared.errors import NotFound, Refused, SignInNeeded
 
 
@@ -48,10 +50,24 @@ def open_session(
 
     Raises Refused("sign_in.no_office") for somebody who holds none any more that this way of coming in opens.
     """
-    offices = [one for one in offices_of(session, person_id) if opens(how, one.office.role)]
-    if not offices:
+    held = first_office(session, person_id, how)
+    opened = begin(session, held, how=how, instead_of=instead_of)
+    note_own(session, Action.SIGNED_IN, held, **detail_of(how))
+    return opened
+
+
+def detail_of(how: How) -> dict[str, bool]:
+    """How somebody came in, for the audit trail; nothing where a password was enough."""
+    return {"card": True} if how.card_id else {"second_factor": True} if how.second_factor else {}
+
+
+def first_office(session: Session, person_id: UUID, how: How) -> HeldOffice:
+    """The person's oldest office that this way of coming in opens. Raises Refused("sign_in.no_office")."""
+    offices = (one for one in offices_of(session, person_id) if opens(how, one.office.role))
+    held = next(offices, None)
+    if held is None:
         raise Refused("sign_in.no_office")
-    return begin(session, offices[0], how=how, instead_of=instead_of)
+    return held
 
 
 def opens(how: How, role: Role) -> bool:
@@ -66,7 +82,9 @@ def sign_in_as_sample(session: Session, office_id: UUID, *, instead_of: str | No
     held = office_in_force(session, office_id)
     if held is None or not is_sample(session, held.person_id):
         raise NotFound("office.unknown")
-    return begin(session, held, instead_of=instead_of)
+    opened = begin(session, held, instead_of=instead_of)
+    note_own(session, Action.SIGNED_IN, held, sample=True)
+    return opened
 
 
 def begin(
@@ -151,6 +169,7 @@ def go_on_in(
     )
     if moved.first() is None:
         raise SignInNeeded("access.sign_in_needed")
+    note_own(session, Action.OFFICE_SWITCHED, held, person_id=person_id)
     return SignedIn(fresh, held.person_id, held.office.role, limits.lifetime)
 
 
@@ -178,13 +197,20 @@ def renew_session(session: Session, *, person_id: UUID, secret: str, second_fact
     fresh = How(how.card_id, second_factor or how.second_factor)
     held = office_in_force(session, present)
     if held is None or held.person_id != person_id:
-        return open_session(session, person_id, how=fresh)
+        held = first_office(session, person_id, fresh)
     return begin(session, held, how=fresh)
 
 
 def sign_out(session: Session, secret: str) -> None:
     """End the session with this secret, if there is one."""
-    session.execute(delete(WebSession).where(col(WebSession.digest) == hashed(secret)))
+    ended = session.execute(
+        delete(WebSession)
+        .where(col(WebSession.digest) == hashed(secret))
+        .returning(col(WebSession.person_id), col(WebSession.office_id))
+    ).one_or_none()
+    held = office_in_force(session, ended.office_id) if ended else None
+    if ended is not None and held is not None:  # a session whose office ended was worth nothing any more
+        note_own(session, Action.SIGNED_OUT, held, person_id=ended.person_id)
 
 
 def end_sessions(session: Session, person_id: UUID) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from services.identity.adapters import passwords
 from services.identity.commands.attempts import reserve_attempt, succeed
+from services.identity.commands.getting_in import note_account, note_failure
 from services.identity.commands.second_factor import (
     confirm_authenticator,
     has_authenticator,
@@ -24,6 +25,7 @@ from services.identity.commands.sessions import How, SignedIn, end_sessions, ope
 from services.identity.models.signing_in import Credential
 from services.identity.queries.accounts import Account, account_of_email, account_of_person
 from services.identity.rules.accounts import LONGEST_PASSWORD, check_new_password, email_of, network_of
+from shared.audit.entry import Action
 from shared.database import transaction
 from shared.errors import NotFound, Refused
 
@@ -49,9 +51,20 @@ def sign_in(
     Raises Refused: "email.…" for one that cannot be any, "sign_in.wrong" with the same words and after the same time
     whether the account exists or not, "sign_in.too_many_tries" with `minutes`, "sign_in.no_office".
     """
-    email = email_of(email)
+    email, network = email_of(email), network_of(address)
+    try:
+        return signed_in(engine, email=email, password=password, network=network, instead_of=instead_of)
+    except Refused as refusal:
+        note_failure(engine, email=email, why=refusal.key, network=network)
+        raise
+
+
+def signed_in(
+    engine: Engine, *, email: str, password: str, network: str, instead_of: str | None
+) -> SignedIn | PasswordGiven:
+    """As `sign_in`, which notes what is refused here."""
     with transaction(engine) as session:
-        attempt_id = reserve_attempt(session, account=email, network=network_of(address))
+        attempt_id = reserve_attempt(session, account=email, network=network)
         account = account_of_email(session, email)
     stored = account.hash if account else None
     if not fits(stored, password) or account is None:
@@ -120,16 +133,30 @@ def change_password(
         account = account_of_person(session, person_id)
         if account is None or account.hash is None or account.email is None:
             raise Refused("password.none")
-        check_new_password(new, email=account.email)
-        attempt_id = reserve_attempt(session, account=account.email, network=network_of(address))
+    check_new_password(new, email=account.email)
+    network = network_of(address)
+    try:
+        return changed_password(engine, account, current=current, new=new, network=network, secret=secret)
+    except Refused as refusal:
+        note_failure(engine, email=account.email, why=refusal.key, network=network)
+        raise
+
+
+def changed_password(
+    engine: Engine, account: Account, *, current: str, new: str, network: str, secret: str
+) -> SignedIn:
+    """As `change_password`, which notes what is refused here."""
+    with transaction(engine) as session:
+        attempt_id = reserve_attempt(session, account=str(account.email), network=network)
     if not fits(account.hash, current):
         raise Refused("password.wrong_current")
     fresh = passwords.hash_of(new)
     with transaction(engine) as session:
         require_unchanged(session, account)
         succeed(session, attempt_id)
-        store(session, person_id, fresh)
-        return renew_session(session, person_id=person_id, secret=secret)
+        store(session, account.person_id, fresh)
+        note_account(session, Action.PASSWORD_CHANGED, account.person_id, by=None)
+        return renew_session(session, person_id=account.person_id, secret=secret)
 
 
 def set_password(session: Session, *, email: str, password: str) -> None:
@@ -144,6 +171,7 @@ def set_password(session: Session, *, email: str, password: str) -> None:
         raise NotFound("person.unknown", value=email)
     store(session, account.person_id, passwords.hash_of(password))
     end_sessions(session, account.person_id)
+    note_account(session, Action.PASSWORD_RESET, account.person_id)
 
 
 def fits(stored: str | None, password: str) -> bool:

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
+from services.identity.commands.getting_in import by_holder, note_rights
 from services.identity.models.people import Office
 from services.identity.models.signing_in import ApiToken
-from services.identity.queries.accounts import HeldOffice, living_tokens, offices_of
+from services.identity.queries.accounts import HeldOffice, living_tokens, office_in_force, offices_of
 from services.identity.rules.accounts import (
     LONGEST_TOKEN_DAYS,
     LONGEST_TOKEN_NAME,
@@ -23,6 +24,7 @@ from services.identity.rules.accounts import (
 from shared.access import principal
 from shared.access.reach import Scope
 from shared.access.secret import TOKEN_PREFIX, hashed, new_secret
+from shared.audit.entry import COMMAND_LINE, Action, Actor, Thing
 from shared.errors import Forbidden, NotFound, Refused
 from shared.ids import new_id
 
@@ -59,7 +61,9 @@ def issue_own_token(
     if len(living_tokens(session, held.id)) >= MOST_TOKENS:
         raise Refused("token.too_many", most=MOST_TOKENS)
     chosen = frozenset(Scope(one) for one in scopes)
-    return issue_token(session, person_id=person_id, office=office, name=name, days=days, scopes=chosen)
+    return issue_token(
+        session, person_id=person_id, office=office, name=name, days=days, scopes=chosen, by=by_holder(held)
+    )
 
 
 def issue_token(
@@ -70,6 +74,7 @@ def issue_token(
     name: str,
     days: int,
     scopes: AbstractSet[Scope],
+    by: Actor = COMMAND_LINE,
 ) -> IssuedToken:
     """A token for any office of a person, good for 1 to LONGEST_TOKEN_DAYS days. For administrators.
 
@@ -96,6 +101,7 @@ def issue_token(
             expires_at=func.now() + timedelta(days=days),
         )
     )
+    note_rights(session, Action.TOKEN_ISSUED, Thing("token", str(token.id)), held, by=by, days=days)
     return token
 
 
@@ -106,10 +112,14 @@ def revoke_token(session: Session, *, person_id: UUID, token_id: UUID) -> None:
         update(ApiToken)
         .where(col(ApiToken.id) == token_id, col(ApiToken.office_id).in_(own))
         .values(revoked_at=func.coalesce(col(ApiToken.revoked_at), func.now()))
-        .returning(col(ApiToken.id))
-    )
-    if done.first() is None:
+        .returning(col(ApiToken.office_id), col(ApiToken.revoked_at) == func.now())
+    ).one_or_none()
+    if done is None:
         raise NotFound("token.unknown")
+    office_id, just_now = done
+    held = office_in_force(session, office_id)
+    if held is not None and just_now:
+        note_rights(session, Action.TOKEN_REVOKED, Thing("token", str(token_id)), held, by=by_holder(held))
 
 
 def held_office(session: Session, person_id: UUID, office: principal.Office) -> HeldOffice:

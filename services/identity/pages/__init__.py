@@ -1,10 +1,11 @@
-"""Pages: signing in, accounts and cards, offices and people, units, and the chooser of demonstrations."""
+"""Pages: signing in, accounts and cards, offices, people and units, the audit trail, the chooser of demonstrations."""
 
 from fastapi import APIRouter
 
 from services.identity.pages import (
     account,
     acting,
+    answer,
     approvals,
     authenticator,
     card,
@@ -19,6 +20,7 @@ from services.identity.pages import (
     second_step,
     sign_in,
     tokens,
+    trail,
     unit_changes,
     unit_import,
     units,
@@ -44,6 +46,8 @@ PARTS = (
     unit_changes,
     unit_import,
     units,
+    trail,
+    answer,
 )
 
 router = APIRouter()

@@ -1,5 +1,6 @@
 """What holds for e-mails, passwords, sessions, attempts and return addresses. Plain values in, plain values out."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ def email_of(raw: str) -> str:
     if not EMAIL.fullmatch(email):
         raise Refused("email.malformed", value=email)
     return email
+
+
+def account_digest(email: str) -> str:
+    """What stands for an e-mail in the audit trail: finds the tries at an account without saying whose it is."""
+    return hashlib.sha256(email.encode()).hexdigest()
 
 
 def text_of(raw: str, *, longest: int) -> str:

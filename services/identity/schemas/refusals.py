@@ -133,4 +133,8 @@ REFUSALS: dict[str, LazyText] = {
     "token.no_scope": lazy("Hãy chọn ít nhất một việc mà phần mềm được làm."),
     "token.too_many": lazy("Đã có %(most)s mã còn hiệu lực. Hãy thu hồi một mã không dùng nữa."),
     "token.unknown": lazy("Không có mã này trong tài khoản của bạn."),
+    "answer.no_dossier": lazy("Không có hồ sơ nào như vậy ở xã bạn. Hãy tìm lại bằng mã hoặc họ tên."),
+    "answer.received_when": lazy(
+        "Ngày nhận phải là hôm nay hoặc trong %(days)s ngày trước. Hãy xem lại ngày ghi trên yêu cầu."
+    ),
 }

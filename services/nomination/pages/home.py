@@ -12,6 +12,8 @@ from services.nomination.queries.nominations import drafts, sent
 from services.nomination.queries.sight import OWN_UNIT_ONLY
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.views import line_of
+from shared.audit.looks import listed
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.plan.shelf import plan_of
@@ -25,13 +27,16 @@ router = APIRouter()
 @router.get("/de-cu")
 def home(request: Request, who: Nominating, session: Opened, q: str = "", trang: int = 1) -> Response:
     plan = plan_of(who.plan_id)
-    listed = sent(session, who, words=q[:200], page=trang)
+    found = sent(session, who, words=q[:200], page=trang)
+    begun = drafts(session, who)
+    about = [each.id for each in (*found.nominations, *begun)]
+    note(session, listed(who, "nominations", about=about, searched=bool(q)))
     return render(
         request,
         "nomination/home.html",
-        drafts=[line_of(draft) for draft in drafts(session, who)],
-        lines=[line_of(nomination) for nomination in listed.nominations],
-        listed=listed,
+        drafts=[line_of(draft) for draft in begun],
+        lines=[line_of(nomination) for nomination in found.nominations],
+        listed=found,
         words=q[:200],
         ended=ended_view(ending_of(session, EndedPlan, plan.id)),
         is_open=plan.period.contains(today()),

@@ -9,8 +9,10 @@ from starlette.responses import FileResponse, Response
 
 from services.nomination.adapters.photo_store import path_of
 from services.nomination.pages.posted import Opened
-from services.nomination.queries.photos import is_public, is_theirs
+from services.nomination.queries.photos import is_public, is_theirs, shown_by
 from shared.access.door import Visitor
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.errors import NotFound
 
 router = APIRouter()
@@ -37,8 +39,10 @@ def named(name: str) -> tuple[str, Path, str]:
 def show(picture: Annotated[tuple[str, Path, str], Depends(named)], who: Visitor, session: Opened) -> Response:
     """The picture; for everybody once the story is out with the nominee's consent, before only for those concerned."""
     address, path, kind = picture
-    theirs = who is not None and is_theirs(session, address, who)
-    if not (theirs or is_public(session, address)) or not path.is_file():
+    public = is_public(session, address)
+    if not (public or (who is not None and is_theirs(session, address, who))) or not path.is_file():
         raise NotFound("thing.unknown")
+    if who is not None and not public:
+        note(session, opened(who, "photo", address, about=shown_by(session, address)))
     # An hour, not for ever: consent may be taken back.
     return FileResponse(path, media_type=kind, headers={"cache-control": "private, max-age=3600"})

@@ -21,6 +21,8 @@ from services.nomination.schemas.receipt import paper_of, receipt_view
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import picture_of
 from shared.access.principal import Principal, Role
+from shared.audit.looks import opened, taken_out
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.documents.papers import receipt as printed
@@ -46,6 +48,7 @@ def show(request: Request, nomination_id: UUID, who: Reading, session: Opened) -
 def paper(nomination_id: UUID, who: Reading, session: Opened) -> Response:
     """The receipt on A5, to print and take home."""
     nomination = sent_one(session, who, nomination_id)
+    note(session, taken_out(who, "receipt", nomination.id, code=nomination.code or "", about=[nomination.id]))
     pdf = printed(paper_of(nomination, nomination.plan, url=look_up_address(nomination)))
     headers = {"content-disposition": f'inline; filename="{nomination.code}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)
@@ -57,7 +60,7 @@ def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Ope
     nomination = sent_one(session, who, nomination_id)
     if nomination.stage == Stage.WITHDRAWN:
         return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
-    return render(request, "nomination/withdraw.html", nomination=nomination, reason="", errors={})
+    return withdrawal_page(request, session, who, nomination)
 
 
 @router.post("/rut")
@@ -66,14 +69,9 @@ def take_back(request: Request, nomination_id: UUID, who: Nominating, session: O
     try:
         withdraw(session, who, nomination_id, form.one("reason"))
     except Incomplete as incomplete:
-        return render(
-            request,
-            "nomination/withdraw.html",
-            status_code=HTTPStatus.UNPROCESSABLE_ENTITY,
-            nomination=visible(session, who, nomination_id),
-            reason=form.one("reason"),
-            errors=sentences(incomplete.missing),
-        )
+        nomination = visible(session, who, nomination_id)
+        errors = sentences(incomplete.missing)
+        return withdrawal_page(request, session, who, nomination, reason=form.one("reason"), errors=errors)
     return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -84,8 +82,33 @@ def sent_one(session: Session, who: Principal, nomination_id: UUID) -> Nominatio
     return nomination
 
 
+def withdrawal_page(
+    request: Request,
+    session: Session,
+    who: Principal,
+    nomination: Nomination,
+    *,
+    reason: str = "",
+    errors: dict[str, str] | None = None,
+) -> Response:
+    note_look(session, who, nomination)
+    return render(
+        request,
+        "nomination/withdraw.html",
+        status_code=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        nomination=nomination,
+        reason=reason,
+        errors=errors or {},
+    )
+
+
+def note_look(session: Session, who: Principal, nomination: Nomination) -> None:
+    note(session, opened(who, "nomination", nomination.id, code=nomination.code or "", about=[nomination.id]))
+
+
 def receipt_page(request: Request, session: Session, who: Principal, nomination: Nomination) -> Response:
     plan = nomination.plan
+    note_look(session, who, nomination)
     photo = brought(session, nomination.photo, who) if nomination.photo else None
     return render(
         request,

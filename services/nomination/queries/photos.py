@@ -1,5 +1,8 @@
 """Who may see a photo."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlmodel import Session, col, exists, select
 
 from services.nomination.models import Nomination, PhotoRow
@@ -7,6 +10,7 @@ from services.nomination.queries.sight import OWN_UNIT_ONLY
 from services.nomination.rules.stages import Stage
 from shared.access.principal import Principal, Role
 
+MOST_SHOWN = 20
 OFFICERS = frozenset({Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR, Role.EDITOR})
 
 
@@ -28,6 +32,11 @@ def is_theirs(session: Session, sha256: str, who: Principal) -> bool:
     if who.role in OWN_UNIT_ONLY:
         wanted = wanted.where(col(PhotoRow.unit_id) == who.unit_id)
     return bool(session.exec(select(wanted)).one())
+
+
+def shown_by(session: Session, sha256: str) -> Sequence[UUID]:
+    """The nominations with this photo; bounded."""
+    return session.exec(select(Nomination.id).where(Nomination.photo == sha256).limit(MOST_SHOWN)).all()
 
 
 def brought(session: Session, sha256: str, who: Principal) -> PhotoRow | None:

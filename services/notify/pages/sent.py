@@ -18,6 +18,8 @@ from services.notify.queries.sent import View
 from services.notify.settings import SERVICE
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import listed, opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.plan import Plan, UnknownInPlan
@@ -65,6 +67,7 @@ def show_ledger(request: Request, who: Watcher, session: SessionDep, loc: str = 
     pages = max(1, -(-found[view] // PAGE_LENGTH))
     page = page_number(trang, pages)
     messages = sent.sent(session, who, view, offset=(page - 1) * PAGE_LENGTH, limit=PAGE_LENGTH)
+    note(session, listed(who, "messages", about=concerned(*messages), filtered=view.value))
     plan = plan_of(who.plan_id)
     names = sent.names_of(session, plan.id, {message.person_id for message in messages})
     return render(
@@ -85,6 +88,7 @@ def show_ledger(request: Request, who: Watcher, session: SessionDep, loc: str = 
 def show_line(request: Request, who: Watcher, session: SessionDep, message_id: UUID) -> HTMLResponse:
     """One message with its fate on each channel."""
     message = sent.sent_message(session, who, message_id)
+    note(session, opened(who, "message", message.id, about=concerned(message)))
     plan = plan_of(who.plan_id)
     names = sent.names_of(session, plan.id, {message.person_id})
     return render(request, "notify/ledger_line.html", line=line_of(message, plan, names), list_href=LEDGER)
@@ -102,6 +106,12 @@ def send_again(
     act_as(session, who.person_id, request.state.traceparent)
     mail_again(session, who, message_id, not_arrived=chua_den == "1")
     return RedirectResponse(f"{LEDGER}/{message_id}", 303)
+
+
+def concerned(*messages: Message) -> list[UUID]:
+    """Those whose data messages hold: the nominee of each, and the addressee."""
+    nominees = [message.nomination_id for message in messages if message.nomination_id]
+    return [*nominees, *(message.person_id for message in messages)]
 
 
 def line_of(message: Message, plan: Plan, names: Mapping[UUID, str]) -> Line:

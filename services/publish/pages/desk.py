@@ -12,6 +12,8 @@ from services.publish.queries.desk import PER_COLUMN, PER_PAGE, OnDesk, Pile, on
 from services.publish.schemas.words import NOTHING_ON, PILE_TONES, PILES
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import listed
+from shared.audit.note import note
 from shared.database import session_of
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.pages import render
@@ -55,6 +57,8 @@ def desk(
     """All piles with their newest stories, or one pile in full."""
     counts = pile_counts(session, who.plan_id)
     found = piles(session, who.plan_id) if nhom is None else {nhom: one_pile(session, who.plan_id, nhom, page=trang)}
+    about = [each.story.nomination_id for pile in found.values() for each in pile]
+    note(session, listed(who, "stories", about=about, filtered=nhom or ""))
     waiting = [each for each in found.get(Pile.TO_WRITE, []) if nhom is None]
     return render(
         request,

@@ -11,11 +11,14 @@ from starlette.responses import Response
 from services.publish.adapters.leaflets import printed
 from services.publish.commands.papers import bulletin_of, leaflet_of
 from services.publish.models import Dossier, Story, StoryRevision
+from services.publish.pages.looks import looked_at
 from services.publish.pages.story import story_view
 from services.publish.queries.public import PublicStory
 from services.publish.queries.stories import dossier_of, story_for
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import taken_out
+from shared.audit.note import note
 from shared.clock import now
 from shared.database import session_of
 from shared.speech.pace import reading_seconds
@@ -28,7 +31,7 @@ Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
 
 @router.get("/{story_id}/xem/cong")
 def portal_preview(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     shown = as_public(story, dossier_of(session, story.nomination_id), now())
     return render(request, "publish/story.html", **story_view(shown), others=[], preview=True, ended=None)
 
@@ -36,7 +39,7 @@ def portal_preview(story_id: UUID, request: Request, who: Editing, session: Sess
 @router.get("/{story_id}/xem/truyen-thanh")
 def radio_preview(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """The announcer's script, numbers in words."""
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     plan, dossier = story.plan, dossier_of(session, story.nomination_id)
     bulletin = bulletin_of(story, present_text(story), dossier, plan)
     minutes, seconds = divmod(reading_seconds(bulletin.script), 60)
@@ -46,6 +49,8 @@ def radio_preview(story_id: UUID, request: Request, who: Editing, session: Sessi
 @router.get("/{story_id}/xem/to-roi.pdf")
 def leaflet_preview(story_id: UUID, who: Editing, session: SessionDep) -> Response:
     story = story_for(session, story_id, who)
+    code = dossier_of(session, story.nomination_id).code
+    note(session, taken_out(who, "leaflet_preview", story.id, code=code, about=[story.nomination_id]))
     paper = printed(leaflet_of(story, present_text(story), story.plan))
     return Response(paper, media_type="application/pdf", headers={"content-disposition": "inline"})
 

@@ -13,10 +13,11 @@ from services.publish.commands.approving import Approval, approve, require_appro
 from services.publish.commands.editing import text_of
 from services.publish.commands.trying_again import try_again
 from services.publish.models import Story
+from services.publish.pages.looks import looked_at
 from services.publish.pages.notices import consent_notes
 from services.publish.pages.standing import channel_lines
 from services.publish.queries.channels import on_channels
-from services.publish.queries.stories import carried_channels, dossier_of, story_for
+from services.publish.queries.stories import carried_channels, dossier_of
 from services.publish.rules.stages import BEYOND_RECALL, mix_is_complete
 from services.publish.schemas.words import check_words
 from shared.access.door import allow
@@ -39,7 +40,7 @@ Chosen = Annotated[list[str], Form(max_length=50)]
 @router.get("/{story_id}/xuat-ban")
 def choose(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """Which channels: all that the plan has open are ticked beforehand."""
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     every = [channel.id for channel in carried_channels(story.plan)]
     return choice_page(request, session, story, chosen=every, checks=story.checks)
 
@@ -57,7 +58,7 @@ def confirm_and_publish(
 ) -> Response:
     """First the question that names the channels, then the deed."""
     act_as(session, who.person_id, request.state.traceparent)
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     approval = Approval(tuple(channels), frozenset(checks), seen_version=version)
     try:
         require_approvable(session, story, story.plan, approval)
@@ -129,7 +130,7 @@ def question_page(request: Request, story: Story, *, channels: Sequence[str], ch
 @router.get("/{story_id}/kenh")
 def standing_page(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """How the story stands on each channel, with the reason where it is stuck."""
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     found = on_channels(session, story, story.plan)
     return render(
         request,

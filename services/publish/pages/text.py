@@ -11,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from services.publish.commands.editing import Text, save_text
 from services.publish.commands.papers import bulletin_of
 from services.publish.models import Dossier, Story, StoryRevision
+from services.publish.pages.looks import looked_at
 from services.publish.pages.notices import consent_notes
 from services.publish.queries.channels import on_channels
-from services.publish.queries.stories import dossier_of, revisions_of, story_for
+from services.publish.queries.stories import dossier_of, revisions_of
 from services.publish.rules.changes import Piece, changes
 from services.publish.rules.limits import LONGEST_BODY, LONGEST_SAPO, LONGEST_TITLE
 from services.publish.rules.stages import Stage
@@ -44,7 +45,7 @@ def edit_page(
     session: SessionDep,
     da: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     shown = Text(story.title, story.sapo, story.body)
     return edit_form(request, session, story, shown, saved=da == "luu")
 
@@ -66,10 +67,10 @@ def save(
     try:
         save_text(session, story_id, story_text(title=title, sapo=sapo, body=body), seen_version=version, who=who)
     except Invalid as refused:
-        story = story_for(session, story_id, who)
+        story = looked_at(session, story_id, who)
         return typed_again(request, session, story, Text(title, sapo, body), refused=refused, version=version)
     except Conflict:
-        return both(request, session, story_for(session, story_id, who), Text(title, sapo, body))
+        return both(request, session, looked_at(session, story_id, who), Text(title, sapo, body))
     where = f"/bien-tap/{story_id}/xuat-ban" if then == "xuat-ban" else f"/bien-tap/{story_id}?da=luu"
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 

@@ -23,6 +23,8 @@ from services.review.rules.scores import BadSheet, measures_of
 from services.review.schemas import fault_sentences
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import opened, taken_out
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.database import session_of
@@ -113,6 +115,7 @@ def paper(case_id: UUID, who: Officer, session: SessionDep) -> Response:
     commendation = commendation_of(session, case.id)
     if commendation is None:
         raise NotFound("commendation.unknown")
+    note(session, taken_out(who, "proposal", case.id, code=case.code, about=[case.nomination_id]))
     pdf = proposal_pdf(case, commendation, case.plan)
     name = f"to-trinh-{case.code}.pdf"
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'})
@@ -130,6 +133,7 @@ def page(
     done: str = "",
 ) -> HTMLResponse:
     """The whole page; with `refused`, what was wrong stands on top and what was typed stays in the form."""
+    note(session, opened(who, "case", case.id, code=case.code, about=[case.nomination_id]))
     plan = case.plan
     day = today()
     errors = dict((scoring or deciding or ScoreForm({}, "")).errors)

@@ -15,6 +15,8 @@ from services.review.queries.lists import Asked, CaseLine, View, counts, counts_
 from services.review.rules.stages import Stage
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import listed
+from shared.audit.note import note
 from shared.clock import today
 from shared.database import session_of
 from shared.plan import Plan
@@ -67,6 +69,8 @@ def waiting(
     pages = max(1, -(-found[view] // PAGE_LENGTH))
     page = min(int(trang), pages) if trang.isdecimal() and 0 < int(trang[:6]) < LAST_PAGE else 1
     rows = lines(session, asked, view, offset=(page - 1) * PAGE_LENGTH, limit=PAGE_LENGTH)
+    about = [row.nomination_id for row in rows]
+    note(session, listed(who, "cases", about=about, filtered=view.value, searched=bool(q)))
     return render(
         request,
         "review/queue.html",

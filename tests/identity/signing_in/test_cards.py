@@ -13,8 +13,8 @@ from services.identity.rules.pins import MOST_FAILURES, MOST_START_FAILURES
 from shared.access.principal import Role
 from shared.errors import NotFound, Refused
 from shared.plan import Plan, Unit
+from tests.identity.conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
 
-from ..conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
 from .conftest import CARD_HOLDER, PIN, Holder, give_pin, start
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -271,8 +271,7 @@ def test_a_clerk_reaches_the_cards_of_the_own_commune_only(
     browser: TestClient, people: People, active: Plan, other_plan: Plan
 ) -> None:
     from services.identity.main import activate  # noqa: PLC0415 -- settings of the demonstration come first
-
-    from ..conftest import FIRST_DAY  # noqa: PLC0415
+    from tests.identity.conftest import FIRST_DAY  # noqa: PLC0415
 
     activate(other_plan, today=FIRST_DAY)
     away = enroll_person(

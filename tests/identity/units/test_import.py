@@ -1,6 +1,5 @@
 """Lists of units: compared first, then taken over as a whole or not at all; and a second time nothing changes."""
 
-import time
 import unicodedata
 from typing import Any
 
@@ -167,7 +166,7 @@ def test_a_list_without_its_columns_is_refused(database: Engine, table: bytes) -
     assert faults(table) == [(1, "row.columns")]
 
 
-def test_a_country_is_taken_over_in_seconds_with_a_handful_of_queries(database: Engine) -> None:
+def test_a_country_is_taken_over_with_a_handful_of_queries(database: Engine) -> None:
     rows = [PROVINCE]
     for district in range(100, 140):
         rows.append(f"gso/2023,{district},Huyện {district},huyện,38,2023-01-01,")
@@ -178,11 +177,8 @@ def test_a_country_is_taken_over_in_seconds_with_a_handful_of_queries(database: 
         statements.append(asked[2])
 
     event.listen(engine_of("identity"), "before_cursor_execute", count)
-    began = time.perf_counter()
     counts = import_units(listed(*rows))
-    took = time.perf_counter() - began
     event.remove(engine_of("identity"), "before_cursor_execute", count)
 
     assert counts[Difference.NEW] == 1 + 40 + 40 * 84 == 3401
     assert len(statements) < 20
-    assert took < 15, f"{took:.1f} s"
