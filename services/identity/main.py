@@ -160,7 +160,7 @@ def issue_card(plan: Plan, *, who: str) -> IssuedCard:
     Raises NotFound("person.unknown"), and Refused("person.several") where several have the name.
     """
     with transaction(engine_of("identity")) as session:
-        return cards.issue_card(session, person_id=nominator_called(session, plan.id, who), issued_by=None)
+        return cards.issue_card(session, person_id=nominator_called(session, plan.id, who))
 
 
 def forget_authenticator(*, email: str) -> None:

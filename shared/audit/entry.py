@@ -24,11 +24,27 @@ class Action(StrEnum):
     SIGNED_OUT = "signed_out"
     OFFICE_SWITCHED = "office_switched"
     OFFICE_GIVEN = "office_given"
-    OFFICE_ENDED = "office_ended"
+    OFFICE_ENDED = "office_ended"  # or will, on the day in the detail
+    OFFICE_KEPT = "office_kept"  # an end that lay ahead was taken back
+    OFFICE_LENT = "office_lent"
+    OFFICE_TAKEN_BACK = "office_taken_back"
+    CONTACT_CORRECTED = "contact_corrected"
+    CARD_ISSUED = "card_issued"
+    CARD_REVOKED = "card_revoked"
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODES_DRAWN = "recovery_codes_drawn"
+    PROVIDER_LINKED = "provider_linked"
+    PROVIDER_UNLINKED = "provider_unlinked"
+    APPROVAL_LINK_MADE = "approval_link_made"
+    UNITS_CHANGED = "units_changed"  # confirmed; the events say when it took effect and what it moved
+    UNIT_CHANGE_CANCELLED = "unit_change_cancelled"
+    UNITS_IMPORTED = "units_imported"
     TOKEN_ISSUED = "token_issued"  # noqa: S105 -- a word, no secret
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 -- likewise
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- likewise
     PASSWORD_RESET = "password_reset"  # noqa: S105 -- likewise
+    PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 -- likewise
 
 
 #: Said again by the same person in the same office about the same thing within REPEATED_MINUTES, it is the same entry.

@@ -18,10 +18,18 @@ def opened(
     return look(who, Action.OPENED, Thing(kind, str(id_), code), about, plan_id=plan_id)
 
 
-def listed(who: Principal, kind: str, *, about: Iterable[UUID], filtered: str = "", searched: bool = False) -> Entry:
+def listed(
+    who: Principal,
+    kind: str,
+    *,
+    about: Iterable[UUID],
+    filtered: str = "",
+    searched: bool = False,
+    plan_id: str = "",
+) -> Entry:
     """Somebody looks at one page of a list, narrowed down by a filter (`filtered` is its id) or by a search.
 
-    What was searched for is not kept: it may be a name. Whose data were found is.
+    What was searched for is not kept: it may be a name. Whose data were found is. `plan_id` as in `opened`.
     """
     shown = tuple(about)
     detail: dict[str, str | int | bool] = {"count": len(shown)}
@@ -29,7 +37,7 @@ def listed(who: Principal, kind: str, *, about: Iterable[UUID], filtered: str = 
         detail["filter"] = filtered
     if searched:
         detail["searched"] = True
-    return look(who, Action.LISTED, Thing(kind, who.plan_id), shown, detail=detail)
+    return look(who, Action.LISTED, Thing(kind, plan_id or who.plan_id), shown, plan_id=plan_id, detail=detail)
 
 
 def taken_out(

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from services.identity.adapters.code_mail import CodeMail, send_code
 from services.identity.adapters.sealing import keyed
 from services.identity.adapters.tickets import read_ticket, ticket
+from services.identity.commands.getting_in import by_holder, note_failure_with, note_rights
 from services.identity.commands.sessions import SignedIn, begin
 from services.identity.models.approvals import ApprovalLink
 from services.identity.models.people import Person
@@ -23,6 +24,9 @@ from services.identity.queries.approvals import ERRANDS, one_of_council
 from services.identity.rules.codes import LINK_LIFETIME, MOST_WRONG_CODES, digits_of
 from shared.access.principal import Principal
 from shared.access.reach import Errand, Narrowed
+from shared.audit.entry import Action, Thing
+from shared.audit.looks import look
+from shared.audit.note import note
 from shared.database import transaction
 from shared.effects.ledger import plan_effect
 from shared.effects.outcome import Effect, Failed, Outcome, Sent, Unknown
@@ -78,6 +82,8 @@ def make_approval_link(session: Session, maker: Principal, *, office_id: UUID, c
     )
     session.add(link)
     session.flush()
+    about = Thing("approval_link", str(link.id))
+    note(session, look(maker, Action.APPROVAL_LINK_MADE, about, [person.id], detail={"case": str(case_id)}))
     plan_effect(session, service=SERVICE, channel=CODE, target=str(person.id), ref=link.id, plan=plan_of(maker.plan_id))
     return MadeLink(link.id, signed(link.id), person.name, ERRANDS[held.office.role])
 
@@ -100,6 +106,17 @@ def open_approval_link(
     `present` is who is signed in already. Raises Refused: "approval.wrong_code" with how many tries are `left`,
     "approval.dead" after five, "approval.used", "approval.over", "approval.other_person".
     """
+    try:
+        return opened_link(engine, link_id=link_id, code=code, present=present, instead_of=instead_of)
+    except Refused as refusal:
+        note_link_failure(engine, link_id, why=refusal.key)
+        raise
+
+
+def opened_link(
+    engine: Engine, *, link_id: UUID, code: str, present: Principal | None, instead_of: str | None
+) -> tuple[SignedIn, Narrowed]:
+    """As `open_approval_link`, which notes what is refused here."""
     link = try_code(engine, link_id, present)
     if not hmac.compare_digest(code_of(link.id).encode(), digits_of(code).encode("utf-8", "surrogatepass")):
         left = MOST_WRONG_CODES - link.failures
@@ -121,7 +138,17 @@ def open_approval_link(
         if held is None:
             raise Refused("approval.over")
         narrowed = Narrowed(Errand(link.errand), link.case_id)
-        return begin(session, held, narrowed=narrowed, instead_of=instead_of), narrowed
+        opened = begin(session, held, narrowed=narrowed, instead_of=instead_of)
+        note_rights(session, Action.SIGNED_IN, Thing("approval_link", str(link_id)), held, by=by_holder(held))
+        return opened, narrowed
+
+
+def note_link_failure(engine: Engine, link_id: UUID, *, why: str) -> None:
+    with transaction(engine) as session:
+        link = session.get(ApprovalLink, link_id)
+        held = office_in_force(session, link.office_id) if link else None
+    thing = Thing("approval_link", str(link_id))
+    note_failure_with(engine, thing, person_id=held.person_id if held else None, why=why, network="")
 
 
 def try_code(engine: Engine, link_id: UUID, present: Principal | None) -> ApprovalLink:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from services.identity.adapters.passwords import hash_of
+from services.identity.commands.getting_in import note_account
 from services.identity.commands.people import enroll, say_contact
 from services.identity.commands.sessions import end_sessions
 from services.identity.commands.sign_in import store
@@ -16,6 +17,7 @@ from services.identity.queries.accounts import account_of_person
 from services.identity.rules.accounts import LONGEST_NAME, check_new_password, email_of, text_of
 from shared.access.principal import Role
 from shared.access.secret import hashed, new_secret
+from shared.audit.entry import NOBODY, Action, Actor
 from shared.errors import Gone, NotFound, Refused
 from shared.plan import Plan
 from shared.text.fold import folded
@@ -23,7 +25,7 @@ from shared.text.fold import folded
 LINK_LASTS = timedelta(days=3)
 
 
-def enroll_here(session: Session, plan: Plan, *, name: str, email: str, role: Role, unit: str) -> UUID:
+def enroll_here(session: Session, plan: Plan, *, name: str, email: str, role: Role, unit: str, by: Actor) -> UUID:
     """As `enroll`, but a name that an e-mail already has is never changed by the way.
 
     Raises Refused("person.other_name") instead, besides what `enroll` raises.
@@ -33,7 +35,8 @@ def enroll_here(session: Session, plan: Plan, *, name: str, email: str, role: Ro
     if known is not None and folded(known.name) != folded(name):
         raise Refused("person.other_name", value=email)
     sample = known.sample if known else False
-    return enroll(session, plan, name=known.name if known else name, email=email, role=role, unit=unit, sample=sample)
+    name = known.name if known else name
+    return enroll(session, plan, name=name, email=email, role=role, unit=unit, sample=sample, by=by)
 
 
 def somebody(session: Session, *, name: str, email: str) -> UUID:
@@ -54,7 +57,7 @@ def somebody(session: Session, *, name: str, email: str) -> UUID:
     return known.id
 
 
-def correct(session: Session, person_id: UUID, *, name: str, email: str) -> None:
+def correct(session: Session, person_id: UUID, *, name: str, email: str, by: Actor) -> None:
     """Another name or e-mail, said for each office. An e-mail that changes ends the person's links for a password.
 
     Raises NotFound, and Refused for an unusable name or e-mail, or one that somebody else has.
@@ -75,17 +78,19 @@ def correct(session: Session, person_id: UUID, *, name: str, email: str) -> None
     person.name, person.email, person.search = name, email, folded(f"{name} {email}")
     session.flush()
     say_contact(session, person)
+    note_account(session, Action.CONTACT_CORRECTED, person_id, by=by)
 
 
-def make_password_link(session: Session, person_id: UUID, *, made_by: UUID) -> str:
+def make_password_link(session: Session, person_id: UUID, *, by: Actor) -> str:
     """The secret of a fresh link, shown this once; an earlier one of the person is worth nothing from now on."""
     session.execute(delete(PasswordLink).where(col(PasswordLink.person_id) == person_id))
     secret = new_secret()
     session.execute(
         insert(PasswordLink).values(
-            digest=hashed(secret), person_id=person_id, made_by=made_by, expires_at=func.now() + LINK_LASTS
+            digest=hashed(secret), person_id=person_id, made_by=by.person_id, expires_at=func.now() + LINK_LASTS
         )
     )
+    note_account(session, Action.PASSWORD_LINK_MADE, person_id, by=by)
     return secret
 
 
@@ -108,3 +113,4 @@ def use_password_link(session: Session, secret: str, *, password: str) -> None:
     session.execute(delete(PasswordLink).where(col(PasswordLink.person_id) == person.id))
     store(session, person.id, hash_of(password))
     end_sessions(session, person.id)
+    note_account(session, Action.PASSWORD_RESET, person.id, by=NOBODY)

@@ -20,6 +20,17 @@ FAILURES = {
     "sign_in.no_office": Action.SIGN_IN_FAILED,
     "password.wrong_current": Action.SIGN_IN_FAILED,
     "sign_in.too_many_tries": Action.SIGN_IN_BLOCKED,
+    "pin.wrong": Action.SIGN_IN_FAILED,
+    "card.wrong_start_code": Action.SIGN_IN_FAILED,
+    "card.unusable": Action.SIGN_IN_FAILED,
+    "card.locked": Action.SIGN_IN_BLOCKED,
+    "totp.wrong": Action.SIGN_IN_FAILED,
+    "provider.not_linked": Action.SIGN_IN_FAILED,
+    "approval.wrong_code": Action.SIGN_IN_FAILED,
+    "approval.used": Action.SIGN_IN_FAILED,
+    "approval.over": Action.SIGN_IN_FAILED,
+    "approval.other_person": Action.SIGN_IN_FAILED,
+    "approval.dead": Action.SIGN_IN_BLOCKED,
 }
 
 
@@ -100,16 +111,24 @@ def note_failure(engine: Engine, *, email: str, why: str, network: str) -> None:
         return
     with transaction(engine) as session:
         account = account_of_email(session, email)
-        person_id = account.person_id if account else INSTALLATION
-        offices = offices_of(session, person_id)
-        note(
-            session,
-            Entry(
-                action=FAILURES[why],
-                actor=NOBODY,
-                thing=Thing("account", account_digest(email)),
-                unit_id=commune_of(offices[0].office.plan_id) if offices else INSTALLATION,
-                subjects=(person_id,) if account else (),
-                detail={"why": why, "network": network},
-            ),
-        )
+        thing = Thing("account", account_digest(email))
+        note(session, failure(session, thing, account.person_id if account else None, why=why, network=network))
+
+
+def note_failure_with(engine: Engine, thing: Thing, *, person_id: UUID | None, why: str, network: str) -> None:
+    """As `note_failure`, for a card, a code or a link; `person_id` is whose it is, None for nobody's."""
+    if why in FAILURES:
+        with transaction(engine) as session:
+            note(session, failure(session, thing, person_id, why=why, network=network))
+
+
+def failure(session: Session, thing: Thing, person_id: UUID | None, *, why: str, network: str) -> Entry:
+    offices = offices_of(session, person_id or INSTALLATION)
+    return Entry(
+        action=FAILURES[why],
+        actor=NOBODY,
+        thing=thing,
+        unit_id=commune_of(offices[0].office.plan_id) if offices else INSTALLATION,
+        subjects=(person_id,) if person_id else (),
+        detail={"why": why, "network": network},
+    )

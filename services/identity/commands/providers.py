@@ -2,16 +2,19 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
 from sqlmodel import Session, col
 
+from services.identity.commands.getting_in import note_account, note_failure_with
 from services.identity.commands.sessions import How, SignedIn, how_of, open_session
 from services.identity.models.second_factor import ProviderLink
 from services.identity.queries.accounts import account_of_email, account_of_person
 from services.identity.queries.providers import provider_link_of
-from services.identity.rules.accounts import email_of
+from services.identity.rules.accounts import account_digest, email_of
 from services.identity.rules.providers import Vouched
 from services.identity.settings import sign_in_settings
+from shared.audit.entry import Action, Thing
+from shared.database import transaction
 from shared.errors import Refused
 
 #: Whoever comes through the provider has met its demands, a second factor among them if it has any.
@@ -36,7 +39,9 @@ def linked_by_email(session: Session, vouched: Vouched) -> ProviderLink:
     account = account_of_email(session, email_of(vouched.email))
     if account is None or provider_link_of(session, account.person_id) is not None:
         raise Refused("provider.not_linked")
-    return add_link(session, account.person_id, vouched)
+    link = add_link(session, account.person_id, vouched)
+    note_account(session, Action.PROVIDER_LINKED, account.person_id, by=None)
+    return link
 
 
 def link_provider(session: Session, vouched: Vouched, *, person_id: UUID, secret: str) -> None:
@@ -50,18 +55,35 @@ def link_provider(session: Session, vouched: Vouched, *, person_id: UUID, secret
     known = session.get(ProviderLink, (vouched.issuer, vouched.subject))
     if known is not None and known.person_id != person_id:
         raise Refused("provider.linked_to_other")
-    unlink_provider(session, person_id)
+    drop_links(session, person_id)
     add_link(session, person_id, vouched)
+    note_account(session, Action.PROVIDER_LINKED, person_id, by=None)
 
 
 def unlink_provider(session: Session, person_id: UUID) -> None:
     """The provider no longer lets this person in."""
-    session.execute(
-        delete(ProviderLink).where(
-            col(ProviderLink.person_id) == person_id, col(ProviderLink.issuer) == sign_in_settings().oidc_issuer
-        )
-    )
+    if drop_links(session, person_id):
+        note_account(session, Action.PROVIDER_UNLINKED, person_id, by=None)
+
+
+def drop_links(session: Session, person_id: UUID) -> bool:
+    """Whether there was one."""
+    dropped = session.execute(
+        delete(ProviderLink)
+        .where(col(ProviderLink.person_id) == person_id, col(ProviderLink.issuer) == sign_in_settings().oidc_issuer)
+        .returning(col(ProviderLink.subject))
+    ).first()
     session.expire_all()
+    return dropped is not None
+
+
+def note_provider_failure(engine: Engine, vouched: Vouched, *, why: str) -> None:
+    """Note a sign-in through the provider that was refused; whose account there it is stays a digest."""
+    thing = Thing("provider", account_digest(f"{vouched.issuer} {vouched.subject}"))
+    with transaction(engine) as session:
+        link = session.get(ProviderLink, (vouched.issuer, vouched.subject))
+        person_id = link.person_id if link else None
+    note_failure_with(engine, thing, person_id=person_id, why=why, network="")
 
 
 def add_link(session: Session, person_id: UUID, vouched: Vouched) -> ProviderLink:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from services.identity.adapters.sealing import keyed, sealed, unsealed
 from services.identity.commands.attempts import reserve_attempt, succeed
+from services.identity.commands.getting_in import note_account, note_failure_with
 from services.identity.models.second_factor import RecoveryCode, Totp
 from services.identity.queries.accounts import offices_of
 from services.identity.rules.accounts import network_of
@@ -26,6 +27,7 @@ from services.identity.rules.codes import (
     shown_code,
 )
 from services.identity.settings import sign_in_settings
+from shared.audit.entry import COMMAND_LINE, Action, Actor, Thing
 from shared.database import transaction
 from shared.errors import Refused
 
@@ -61,6 +63,15 @@ def confirm_authenticator(engine: Engine, *, person_id: UUID, code: str, address
 
     Raises Refused: "totp.wrong", "totp.not_begun", "totp.there_already", "sign_in.too_many_tries".
     """
+    try:
+        return confirmed(engine, person_id=person_id, code=code, address=address)
+    except Refused as refusal:
+        note_wrong_code(engine, person_id, why=refusal.key, address=address)
+        raise
+
+
+def confirmed(engine: Engine, *, person_id: UUID, code: str, address: str | None) -> tuple[str, ...]:
+    """As `confirm_authenticator`, which notes what is refused here."""
     attempt_id = reserve(engine, person_id, address)
     with transaction(engine) as session:
         row = session.get(Totp, person_id, with_for_update=True)
@@ -71,6 +82,7 @@ def confirm_authenticator(engine: Engine, *, person_id: UUID, code: str, address
         take_step(session, row, code)
         session.execute(update(Totp).where(col(Totp.person_id) == person_id).values(confirmed_at=func.now()))
         succeed(session, attempt_id)
+        note_account(session, Action.SECOND_FACTOR_ADDED, person_id, by=None)
         return draw_recovery_codes(session, person_id)
 
 
@@ -79,6 +91,15 @@ def require_second_factor(engine: Engine, *, person_id: UUID, code: str, address
 
     Raises Refused: "totp.wrong", "totp.not_begun", "sign_in.too_many_tries".
     """
+    try:
+        take_code(engine, person_id=person_id, code=code, address=address)
+    except Refused as refusal:
+        note_wrong_code(engine, person_id, why=refusal.key, address=address)
+        raise
+
+
+def take_code(engine: Engine, *, person_id: UUID, code: str, address: str | None) -> None:
+    """As `require_second_factor`, which notes what is refused here."""
     attempt_id = reserve(engine, person_id, address)
     with transaction(engine) as session:
         row = session.get(Totp, person_id, with_for_update=True)
@@ -95,6 +116,7 @@ def redraw_recovery_codes(engine: Engine, *, person_id: UUID, code: str, address
     """Ten new recovery codes, shown this once; the old ones are worth nothing. Raises as `require_second_factor`."""
     require_second_factor(engine, person_id=person_id, code=code, address=address)
     with transaction(engine) as session:
+        note_account(session, Action.RECOVERY_CODES_DRAWN, person_id, by=None)
         return draw_recovery_codes(session, person_id)
 
 
@@ -108,12 +130,22 @@ def give_up_authenticator(engine: Engine, *, person_id: UUID, code: str, address
             raise Refused("totp.needed_for_role")
     require_second_factor(engine, person_id=person_id, code=code, address=address)
     with transaction(engine) as session:
-        forget_authenticator(session, person_id)
+        forget_authenticator(session, person_id, by=None)
 
 
-def forget_authenticator(session: Session, person_id: UUID) -> None:
-    """Drop the authenticator and its recovery codes, if there are any. For administrators, when a phone is lost."""
-    session.execute(delete(Totp).where(col(Totp.person_id) == person_id))
+def forget_authenticator(session: Session, person_id: UUID, *, by: Actor | None = COMMAND_LINE) -> None:
+    """Drop the authenticator and its recovery codes, if there are any. For administrators, when a phone is lost.
+
+    `by` None: the person does it.
+    """
+    dropped = session.execute(delete(Totp).where(col(Totp.person_id) == person_id).returning(col(Totp.person_id)))
+    if dropped.first() is not None:
+        note_account(session, Action.SECOND_FACTOR_REMOVED, person_id, by=by)
+
+
+def note_wrong_code(engine: Engine, person_id: UUID, *, why: str, address: str | None) -> None:
+    thing = Thing("account", str(person_id))
+    note_failure_with(engine, thing, person_id=person_id, why=why, network=network_of(address))
 
 
 def is_demanded(session: Session, person_id: UUID) -> bool:

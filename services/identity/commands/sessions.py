@@ -52,7 +52,7 @@ def open_session(
     """
     held = first_office(session, person_id, how)
     opened = begin(session, held, how=how, instead_of=instead_of)
-    note_own(session, Action.SIGNED_IN, held, **detail_of(how))
+    note_own(session, Action.SIGNED_IN, held, person_id=person_id, **detail_of(how))
     return opened
 
 

@@ -8,6 +8,8 @@ from services.identity.queries.changes import plans_in_force
 from services.identity.queries.registry import histories
 from services.identity.rules.unit_import import Difference, Examination, examine
 from services.identity.rules.unit_rows import read_rows
+from shared.audit.entry import COMMAND_LINE, INSTALLATION, Action, Actor, Entry, Thing
+from shared.audit.note import note
 from shared.errors import Refused
 from shared.text.clean import decoded
 
@@ -23,7 +25,7 @@ def examined(session: Session, table: bytes) -> Examination:
     return examine(rows, faults, histories(session), planned)
 
 
-def import_units(session: Session, table: bytes) -> dict[Difference, int]:
+def import_units(session: Session, table: bytes, *, by: Actor = COMMAND_LINE) -> dict[Difference, int]:
     """How many rows made which difference. Raises Refused("import.faults") when a single row is wrong."""
     lock_registry(session)
     found = examined(session, table)
@@ -31,4 +33,7 @@ def import_units(session: Session, table: bytes) -> dict[Difference, int]:
         raise Refused("import.faults", count=len(found.faults))
     write_all(session, found.written)
     say_differences(session, found.before, found.written)
+    counts = {difference.value: count for difference, count in found.counts.items()}
+    thing = Thing("units", "")
+    note(session, Entry(action=Action.UNITS_IMPORTED, actor=by, thing=thing, unit_id=INSTALLATION, detail=counts))
     return found.counts

@@ -12,13 +12,16 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.acting import delegate, revoke
-from services.identity.pages.managing import bounded, may_lend, may_record_leave, may_revoke
+from services.identity.pages.managing import bounded, may_lend, may_record_leave, may_revoke, note_look
 from services.identity.queries.acting import Lending, lent_by, promised_to, today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, known_person
 from services.identity.rules.offices import LONGEST_DELEGATION, LONGEST_NOTE, NOT_DELEGABLE, Reason
 from services.identity.schemas.titles import office_title, role_title
 from shared.access.door import allow, signed_in
 from shared.access.principal import Principal, Role
+from shared.audit.entry import Action, Thing
+from shared.audit.looks import look
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Refused
@@ -81,9 +84,9 @@ def lend(request: Request, session: Opened, who: SignedInPerson, typed: Posted) 
     office_id = id_of(typed.office)
     if office_id is None:
         return show_own(request, session, who, with_error(request, typed, Refused("form.choice"), box="office"))
-    may_lend(session, who, office_id)
+    person, _held = may_lend(session, who, office_id)
     try:
-        arrange(session, who, office_id, typed)
+        arrange(session, who, person, office_id, typed)
     except Refused as refusal:
         return show_own(request, session, who, with_error(request, typed, refusal))
     return RedirectResponse("/uy-quyen?da=giao", HTTPStatus.SEE_OTHER)
@@ -95,6 +98,7 @@ def take_back(request: Request, session: Opened, who: SignedInPerson, delegation
     act_as(session, who.person_id, request.state.traceparent)
     lent = may_revoke(session, who, delegation_id)
     revoke(session, delegation_id)
+    note_lending(session, who, Action.OFFICE_TAKEN_BACK, lent.id, lent.held.person_id, lent.delegate_id)
     is_own = who.person_id in {lent.held.person_id, lent.delegate_id}
     path = "/uy-quyen?da=thu-hoi" if is_own else f"/quan-tri/nguoi/{lent.held.person_id}?da=thu-hoi"
     return RedirectResponse(path, HTTPStatus.SEE_OTHER)
@@ -103,6 +107,7 @@ def take_back(request: Request, session: Opened, who: SignedInPerson, delegation
 @router.get("/quan-tri/nguoi/vai-tro/{office_id}/vang-mat")
 def absence(request: Request, session: Opened, who: Arranger, office_id: UUID) -> Response:
     person, held = may_record_leave(session, who, office_id)
+    note_look(session, who, person)
     return show_absence(request, session, person, held, Typed(reason=Reason.LEAVE.value))
 
 
@@ -111,20 +116,21 @@ def record_absence(request: Request, session: Opened, who: Arranger, office_id: 
     act_as(session, who.person_id, request.state.traceparent)
     person, held = may_record_leave(session, who, office_id)
     try:
-        arrange(session, who, office_id, typed)
+        arrange(session, who, person, office_id, typed)
     except Refused as refusal:
+        note_look(session, who, person)
         return show_absence(request, session, person, held, with_error(request, typed, refusal))
     return RedirectResponse(f"/quan-tri/nguoi/{person.id}?da=vang-mat", HTTPStatus.SEE_OTHER)
 
 
-def arrange(session: Session, who: Principal, office_id: UUID, typed: Typed) -> None:
-    """Read the form and lend the office. Raises Refused."""
+def arrange(session: Session, who: Principal, holder: Known, office_id: UUID, typed: Typed) -> None:
+    """Read the form and lend the holder's office. Raises Refused."""
     delegate_id = id_of(typed.to)
     if delegate_id is None:
         raise Refused("delegation.nobody_chosen")
     if not typed.first.strip() or not typed.last.strip():
         raise Refused("delegation.first_missing" if not typed.first.strip() else "delegation.last_missing")
-    delegate(
+    lent_id = delegate(
         session,
         office_id=office_id,
         delegate_id=delegate_id,
@@ -134,6 +140,13 @@ def arrange(session: Session, who: Principal, office_id: UUID, typed: Typed) -> 
         note=typed.note,
         granted_by=who.person_id,
     )
+    note_lending(session, who, Action.OFFICE_LENT, lent_id, holder.id, delegate_id)
+
+
+def note_lending(
+    session: Session, who: Principal, action: Action, lent_id: UUID, holder_id: UUID, delegate_id: UUID
+) -> None:
+    note(session, look(who, action, Thing("delegation", str(lent_id)), [holder_id, delegate_id]))
 
 
 class BadDay(Refused):

@@ -1,6 +1,5 @@
 """The cards of a commune's nominators: who has one, issue, take back, print."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -11,12 +10,14 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from services.identity.commands.cards import issue_card, revoke_card, unsealed_card
+from services.identity.commands.cards import IssuedCard, issue_card, issue_cards, revoke_card, unsealed_card
 from services.identity.queries.cards import CardLine, CardState, cards_of_plan
 from services.identity.rules.accounts import text_of
 from services.identity.schemas.cards import MAY_BE_REVOKED, STATE_NAMES, STATE_TONES
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import actor_of, listed, taken_out
+from shared.audit.note import note
 from shared.clock import today
 from shared.database import session_of
 from shared.documents.papers import card_sheet
@@ -53,6 +54,7 @@ class Shown:
 @router.get("")
 def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Response:
     plan, lines = plan_of(who.plan_id), cards_of_plan(session, who.plan_id)
+    note(session, listed(who, "cards", about=[line.person_id for line in lines]))
     done = {
         "phat": _("Đã phát thẻ. Thẻ cũ, nếu có, không dùng được nữa. Hãy in tờ thẻ rồi đọc mã bắt đầu cho người nhận."),
         "thu-hoi": _("Đã thu hồi thẻ. Máy đang mở bằng thẻ này đã bị đăng xuất."),
@@ -71,7 +73,7 @@ def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Respo
 def issue(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
     """A new card for one person. If there was one, it and all that it opened are worthless from now on."""
     require_own(session, who, person)
-    issue_card(session, person_id=person, issued_by=who.person_id)
+    issue_card(session, person_id=person, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=phat", HTTPStatus.SEE_OTHER)
 
 
@@ -83,15 +85,15 @@ def issue_to_all(session: Opened, who: Keeper) -> Response:
         for line in cards_of_plan(session, who.plan_id)
         if line.state in {CardState.NONE, CardState.REVOKED}
     }
-    for person_id in sorted(waiting):
-        issue_card(session, person_id=person_id, issued_by=who.person_id)
+    if waiting:
+        issue_cards(session, plan_id=who.plan_id, person_ids=waiting, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=phat", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/thu-hoi")
 def revoke(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
     require_own(session, who, person)
-    revoke_card(session, person)
+    revoke_card(session, person, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=thu-hoi", HTTPStatus.SEE_OTHER)
 
 
@@ -103,14 +105,15 @@ def sheet(
 ) -> Response:
     """All cards that nobody has started yet. Afterwards their addresses are known to nobody any more."""
     plan = plan_of(who.plan_id)
-    found = tuple(printable(plan, cards_of_plan(session, who.plan_id)))
-    if not found:
+    lines = printable(cards_of_plan(session, who.plan_id))
+    if not lines:
         raise Refused("card.nothing_to_print")
+    note(session, taken_out(who, "card_sheet", who.plan_id, about=[line.person_id for line, _card in lines]))
     shape = CardSheet(
         commune=plan.unit.name.vi,
         phone=text_of(dien_thoai, longest=LONGEST_PHONE),
         issued_on=today(),
-        cards=found,
+        cards=tuple(card_of(plan, line, card) for line, card in lines),
         sample=settings().demo,
     )
     return Response(
@@ -118,14 +121,18 @@ def sheet(
     )
 
 
-def printable(plan: Plan, lines: tuple[CardLine, ...]) -> Iterator[CardOfPerson]:
-    printed: set[UUID] = set()  # somebody may nominate for two units
+def printable(lines: tuple[CardLine, ...]) -> list[tuple[CardLine, IssuedCard]]:
+    """Each card that nobody has started, once: somebody may nominate for two units."""
+    found: dict[UUID, tuple[CardLine, IssuedCard]] = {}
     for line in lines:
-        if line.state is CardState.ISSUED and line.card_id and line.sealed and line.card_id not in printed:
-            printed.add(line.card_id)
-            secret = unsealed_card(line.card_id, line.sealed).secret
-            url = f"{settings().public_url}/the/{secret}"
-            yield CardOfPerson(name=line.name, unit=unit_of(plan, line.unit_id, "vi"), url=url)
+        if line.state is CardState.ISSUED and line.card_id and line.sealed and line.card_id not in found:
+            found[line.card_id] = line, unsealed_card(line.card_id, line.sealed)
+    return list(found.values())
+
+
+def card_of(plan: Plan, line: CardLine, card: IssuedCard) -> CardOfPerson:
+    url = f"{settings().public_url}/the/{card.secret}"
+    return CardOfPerson(name=line.name, unit=unit_of(plan, line.unit_id, "vi"), url=url)
 
 
 def require_own(session: Session, who: Principal, person_id: UUID) -> None:

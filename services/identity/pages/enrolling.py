@@ -17,6 +17,7 @@ from services.identity.rules.offices import LOOKED_AFTER_BY_CLERK
 from services.identity.schemas.titles import role_title
 from shared.access.door import allow
 from shared.access.principal import Office, Principal, Role
+from shared.audit.looks import actor_of
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Refused
@@ -74,7 +75,9 @@ def enrol(
         role = chosen_role(who, typed)
         unit = chosen_unit(plan, role, typed)
         may_enrol(who, Office(role, plan.unit_by_key(unit).id, plan.id))
-        person_id = enroll_here(session, plan, name=typed.name, email=typed.email, role=role, unit=unit)
+        person_id = enroll_here(
+            session, plan, name=typed.name, email=typed.email, role=role, unit=unit, by=actor_of(who)
+        )
     except Refused as refusal:
         words = sentence(request, refusal.key, **refusal.details)
         return show(request, session, who, plan, typed, errors={box_of(refusal.key): words})

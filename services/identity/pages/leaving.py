@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.enrolling import somebody
 from services.identity.commands.leaving import Farewells, end_office, keep_office
-from services.identity.pages.managing import bounded, may_end
+from services.identity.pages.managing import bounded, may_end, note_look
 from services.identity.pages.people import FAREWELLS, LIST
 from services.identity.queries.acting import today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, hanging_on, others_in
@@ -20,6 +20,9 @@ from services.identity.rules.offices import LONGEST_NOTE, NEEDED, Farewell
 from services.identity.schemas.titles import office_title, role_title
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.entry import Action, Thing
+from shared.audit.looks import look
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Refused
@@ -70,6 +73,7 @@ def typed_form(
 @router.get("/thoi-giu")
 def form(request: Request, session: Opened, who: Managing, office_id: UUID) -> Response:
     person, held = may_end(session, who, office_id)
+    note_look(session, who, person)
     return show(request, session, person, held, Typed(reason=Farewell.TRANSFER.value))
 
 
@@ -81,9 +85,12 @@ def end(
     person, held = may_end(session, who, office_id)
     try:
         with session.begin_nested():  # a newcomer is not kept when the rest is refused
-            end_office(session, office_id, ordered_by(session, typed), ordered_by=who.person_id)
+            ordered = ordered_by(session, typed)
+            end_office(session, office_id, ordered, ordered_by=who.person_id)
+            note_end(session, who, Action.OFFICE_ENDED, person, held, ordered)
     except Refused as refusal:
         words = sentence(request, refusal.key, **refusal.details)
+        note_look(session, who, person)
         return show(request, session, person, held, with_error(typed, box_of(refusal.key), words))
     return RedirectResponse(f"{LIST}/{person.id}?da=thoi", HTTPStatus.SEE_OTHER)
 
@@ -92,9 +99,21 @@ def end(
 def keep(request: Request, session: Opened, who: Managing, office_id: UUID) -> Response:
     """Take back an end that is still ahead."""
     act_as(session, who.person_id, request.state.traceparent)
-    person, _held = may_end(session, who, office_id)
+    person, held = may_end(session, who, office_id)
     keep_office(session, office_id)
+    note_end(session, who, Action.OFFICE_KEPT, person, held)
     return RedirectResponse(f"{LIST}/{person.id}?da=giu-lai", HTTPStatus.SEE_OTHER)
+
+
+def note_end(
+    session: Session, who: Principal, action: Action, person: Known, held: Held, ordered: Farewells | None = None
+) -> None:
+    """That the office ends, and who goes on with it; or that it does not."""
+    successor_id = ordered.successor_id if ordered else None
+    about = [person.id, *([successor_id] if successor_id else [])]
+    detail = {"role": held.office.role.value} | ({"on": ordered.on.isoformat()} if ordered else {})
+    plan_id = held.office.plan_id
+    note(session, look(who, action, Thing("account", str(person.id)), about, plan_id=plan_id, detail=detail))
 
 
 def ordered_by(session: Session, typed: Typed) -> Farewells:

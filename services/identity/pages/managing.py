@@ -8,6 +8,8 @@ from services.identity.queries.acting import Lending, lending
 from services.identity.queries.people import Held, Known, holder_of, known_person
 from services.identity.rules.offices import check_may_manage, check_may_record_leave
 from shared.access.principal import Office, Principal, Role
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.errors import Forbidden, NotFound
 
 LONGEST_TYPED = 1000  # characters of one box
@@ -92,6 +94,13 @@ def office_of(session: Session, who: Principal, office_id: UUID) -> tuple[Known,
     if found[0].id != who.person_id:
         may_see(session, who, found[0].id)
     return found
+
+
+def note_look(session: Session, who: Principal, person: Known) -> None:
+    """Somebody's name, e-mail and offices are shown, in the asker's commune or, for administrators, in the person's."""
+    plans = [held.office.plan_id for held in person.offices]
+    plan_id = who.plan_id if who.plan_id in plans else next(iter(plans), "")
+    note(session, opened(who, "person", person.id, about=[person.id], plan_id=plan_id))
 
 
 def in_person(who: Principal) -> None:

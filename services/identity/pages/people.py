@@ -1,5 +1,6 @@
 """/quan-tri/nguoi: who holds which office, one person's page, and corrections of names and e-mails."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -30,6 +31,9 @@ from services.identity.rules.offices import Farewell
 from services.identity.schemas.titles import ROLE_NAMES, office_title
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit import looks
+from shared.audit.looks import actor_of
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.database import session_of
 from shared.errors import Refused
@@ -88,6 +92,8 @@ def people(
     pages = max(1, -(-found[view] // PER_PAGE))
     page = min(int(trang), pages) if trang.isdecimal() and 0 < int(trang[:6]) < LAST_PAGE else 1
     by_role = counts_by_role(session, Asked(asked.plan_id, None, asked.words), view)
+    shown = listed(session, asked, view, page=page)
+    note_list(session, who, asked, view, shown)
     language = current_language()
     communes = [
         (plan.unit.name.to(language), address(asked, view, plan_id=plan.id), plan.id == chosen, None) for plan in active
@@ -101,7 +107,7 @@ def people(
         views=[(str(words), address(asked, one), one is view, found[one]) for one, words in VIEWS.items()],
         roles=[(_("Mọi vai trò"), address(asked, view, role=""), asked.role is None, None)]
         + [(str(ROLE_NAMES[one]), address(asked, view, role=one), asked.role is one, n) for one, n in by_role.items()],
-        rows=[line_of_person(one) for one in listed(session, asked, view, page=page)],
+        rows=[line_of_person(one) for one in shown],
         words=asked.words,
         view_former=view is View.FORMER,
         kept={"loc": view.value, "vai": asked.role or "", "xa": chosen},
@@ -109,6 +115,14 @@ def people(
         page=page,
         pages=pages,
         page_href=address(asked, view) + "&",
+    )
+
+
+def note_list(session: Session, who: Principal, asked: Asked, view: View, shown: Sequence[Listed]) -> None:
+    about = [one.id for one in shown]
+    searched = bool(asked.words)
+    note(
+        session, looks.listed(who, "people", about=about, filtered=view.value, searched=searched, plan_id=asked.plan_id)
     )
 
 
@@ -142,12 +156,15 @@ def line_of_person(one: Listed) -> PersonLine:
 
 @router.get("/{person_id}")
 def person(request: Request, session: Opened, who: Looking, person_id: UUID, da: str = "") -> Response:
-    return show(request, session, who, managing.may_see(session, who, person_id), done=str(DONE.get(da, "")))
+    known = managing.may_see(session, who, person_id)
+    managing.note_look(session, who, known)
+    return show(request, session, who, known, done=str(DONE.get(da, "")))
 
 
 @router.get("/{person_id}/sua")
 def correction(request: Request, session: Opened, who: Managing, person_id: UUID) -> Response:
     known = managing.may_correct(session, who, person_id)
+    managing.note_look(session, who, known)
     return show_correction(request, known, name=known.name, email=known.email)
 
 
@@ -163,10 +180,11 @@ def correct_person(
     act_as(session, who.person_id, request.state.traceparent)
     known = managing.may_correct(session, who, person_id)
     try:
-        correct(session, person_id, name=name, email=email)
+        correct(session, person_id, name=name, email=email, by=actor_of(who))
     except Refused as refusal:
         words = sentence(request, refusal.key, **refusal.details)
         box = "email" if refusal.key.startswith("email.") else "name"
+        managing.note_look(session, who, known)
         return show_correction(request, known, name=name, email=email, errors={box: words})
     return RedirectResponse(f"{LIST}/{person_id}?da=sua", HTTPStatus.SEE_OTHER)
 
@@ -175,7 +193,7 @@ def correct_person(
 def password_link(request: Request, session: Opened, who: Managing, person_id: UUID) -> Response:
     """A link for a new password, shown this once to be handed over."""
     known = managing.may_correct(session, who, person_id)
-    secret = make_password_link(session, person_id, made_by=who.person_id)
+    secret = make_password_link(session, person_id, by=actor_of(who))
     return show(request, session, who, known, link=f"{settings().public_url}/dat-mat-khau/{secret}")
 
 

@@ -14,11 +14,17 @@ from starlette.responses import RedirectResponse, Response
 
 from services.identity.adapters.sealing import sealed, unsealed
 from services.identity.adapters.tickets import read_ticket, ticket
-from services.identity.commands.providers import link_provider, sign_in_by_provider, unlink_provider
+from services.identity.commands.providers import (
+    link_provider,
+    note_provider_failure,
+    sign_in_by_provider,
+    unlink_provider,
+)
+from services.identity.commands.sessions import SignedIn
 from services.identity.pages.cookie import carried_secret, carried_ticket, drop_ticket, go_in, hand_ticket
 from services.identity.pages.own import in_browser
 from services.identity.rules.accounts import own_path
-from services.identity.rules.providers import Begun
+from services.identity.rules.providers import Begun, Vouched
 from services.identity.settings import sign_in_settings
 from shared.access.door import Visitor, signed_in
 from shared.access.principal import Principal
@@ -101,13 +107,24 @@ def believed(request: Request, who: Principal | None, flow: Flow, code: str) -> 
 
     vouched = provider.finish(code=code, nonce=flow.nonce, verifier=flow.verifier, redirect_uri=back())
     carried = carried_secret(request)
+    if not flow.links:
+        return go_in(let_in(vouched, carried), flow.next_path)
     with transaction(engine_of("identity")) as session:
-        if not flow.links:
-            return go_in(sign_in_by_provider(session, vouched, instead_of=carried), flow.next_path)
         if who is None or carried is None or who.person_id != UUID(flow.links):
             raise Refused("provider.signed_out")
         link_provider(session, vouched, person_id=who.person_id, secret=carried)
     return RedirectResponse("/tai-khoan?da=lien-ket", HTTPStatus.SEE_OTHER)
+
+
+def let_in(vouched: Vouched, carried: str | None) -> SignedIn:
+    """A session for whoever the provider vouches for; a refusal is noted."""
+    engine = engine_of("identity")
+    try:
+        with transaction(engine) as session:
+            return sign_in_by_provider(session, vouched, instead_of=carried)
+    except Refused as refusal:
+        note_provider_failure(engine, vouched, why=refusal.key)
+        raise
 
 
 def carry(response: Response, flow: Flow) -> None:

@@ -4,7 +4,7 @@ A merger ends communes and the offices of other people, so it belongs to nobody 
 decision itself is the National Assembly's or the province's; the administrator carries it out here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -27,6 +27,9 @@ from services.identity.schemas.changes import STATE_WORDS, commune, title_of, vi
 from services.identity.schemas.units import KIND_NAMES
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.entry import INSTALLATION, Action, Entry, Thing
+from shared.audit.looks import actor_of
+from shared.audit.note import note
 from shared.clock import today
 from shared.database import session_of
 from shared.errors import Conflict, Invalid, NotFound, Refused
@@ -78,8 +81,9 @@ def changes(request: Request, session: Opened, who: Admin, xong: str = "") -> Re
 
 
 @router.post("/huy/{change_id}")
-def take_back(session: Opened, who: Admin, change_id: UUID) -> Response:  # noqa: ARG001 -- the door
+def take_back(session: Opened, who: Admin, change_id: UUID) -> Response:
     cancel(session, change_id)
+    note(session, about_change(who, Action.UNIT_CHANGE_CANCELLED, change_id))
     return RedirectResponse(f"{LIST}?xong=huy", HTTPStatus.SEE_OTHER)
 
 
@@ -98,21 +102,31 @@ def carry_out(request: Request, session: Opened, who: Admin, kind: str, typed: F
         asked = REQUESTS[kind](typed)
         agreed = one(typed, "dong-y")
         if not agreed:
-            return show_preview(request, session, kind, typed, asked)
+            return show_preview(request, session, who, kind, typed, asked)
         kept = confirm(session, asked, digest=agreed, decided_by=who.person_id, today=today())
+        note(session, about_change(who, Action.UNITS_CHANGED, kept.id))
     except Invalid as invalid:
         return show_form(request, session, kind, typed, invalid.faults)
     except Refused as refusal:
         return show_form(request, session, kind, typed, {"ngay": sentence(request, refusal.key, **refusal.details)})
     except Conflict as conflict:
-        return show_preview(request, session, kind, typed, asked, differs=sentence(request, conflict.key))
+        return show_preview(request, session, who, kind, typed, asked, differs=sentence(request, conflict.key))
     return RedirectResponse(f"{LIST}?xong={'1' if kept.state == 'applied' else 'hen'}", HTTPStatus.SEE_OTHER)
 
 
 def show_preview(
-    request: Request, session: Session, kind: str, typed: Typed, asked: units.Request, differs: str = ""
+    request: Request,
+    session: Session,
+    who: Principal,
+    kind: str,
+    typed: Typed,
+    asked: units.Request,
+    differs: str = "",
 ) -> Response:
-    view = view_of(preview_of(session, asked))
+    preview = preview_of(session, asked)
+    view = view_of(preview)
+    named = [move.held.person_id for move in preview.offices if not move.stays]
+    note(session, about_change(who, Action.OPENED, preview.digest, named))
     open_boxes = {question.name for question in view.asked}
     hidden = [
         (name, value) for name, values in typed.items() if name not in open_boxes | {"dong-y"} for value in values
@@ -127,6 +141,12 @@ def show_preview(
         differs=differs,
         immediate=asked.on <= today(),
     )
+
+
+def about_change(who: Principal, action: Action, id_: UUID | str, named: Sequence[UUID] = ()) -> Entry:
+    """An entry about a change of units; `named` are those whose offices it moves. It belongs to no single commune."""
+    thing = Thing("unit_change", str(id_))
+    return Entry(action=action, actor=actor_of(who), thing=thing, unit_id=INSTALLATION, subjects=tuple(named))
 
 
 def show_form(request: Request, session: Session, kind: str, typed: Typed, errors: Mapping[str, str]) -> Response:

@@ -13,6 +13,7 @@ from services.identity.rules.unit_rows import COLUMNS, RowFault
 from services.identity.schemas.unit_import import DIFFERENCE_WORDS
 from shared.access.door import allow
 from shared.access.principal import Principal, Role
+from shared.audit.looks import actor_of
 from shared.database import session_of
 from shared.errors import Refused
 from shared.web.i18n import _
@@ -46,13 +47,13 @@ def form(request: Request, who: Admin, xong: str = "") -> Response:  # noqa: ARG
 
 
 @router.post("")
-def take(request: Request, session: Opened, who: Admin, sent: Uploaded) -> Response:  # noqa: ARG001 -- the door
+def take(request: Request, session: Opened, who: Admin, sent: Uploaded) -> Response:
     table, agreed = sent
     if not table:
         return show(request, error=_("Hãy chọn một tệp CSV."))
     try:
         if agreed:
-            import_units(session, table)
+            import_units(session, table, by=actor_of(who))
             return RedirectResponse(f"{PATH}?xong=1", HTTPStatus.SEE_OTHER)
         found = examined(session, table)
     except Refused as refusal:

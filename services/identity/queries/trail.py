@@ -22,7 +22,10 @@ MOST_LINES = 1000  # of an answer to a citizen
 ENTRY = table(
     "entry",
     *(column(name) for name in ("id", "at", "action", "actor_id", "actor_name", "role", "office_unit_id", "plan_id")),
-    *(column(name) for name in ("by_token", "object_kind", "object_id", "object_code", "unit_id", "detail")),
+    *(
+        column(name)
+        for name in ("by_token", "on_behalf_of", "object_kind", "object_id", "object_code", "unit_id", "detail")
+    ),
     column("subjects", ARRAY(sqlalchemy.Uuid)),
     schema="audit",
 )
@@ -42,6 +45,7 @@ class Line:
     office_unit_id: UUID | None
     plan_id: str
     by_token: bool
+    on_behalf_of: UUID | None
     object_kind: str
     object_id: str
     object_code: str

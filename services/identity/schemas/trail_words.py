@@ -22,6 +22,10 @@ LOOKS: dict[tuple[str, str], LazyText] = {
     ("opened", "road"): lazy("%(who)s xem hành trình của hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
     ("opened", "event"): lazy("%(who)s xem chi tiết một sự kiện lúc %(time)s ngày %(day)s."),
     ("opened", "answer"): lazy("%(who)s tra ai đã xem hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
+    ("opened", "person"): lazy("%(who)s xem trang của một người giữ vai trò lúc %(time)s ngày %(day)s."),
+    ("opened", "unit_change"): lazy("%(who)s xem trước một thay đổi đơn vị lúc %(time)s ngày %(day)s."),
+    ("listed", "people"): lazy("%(who)s xem danh sách %(count)s người giữ vai trò lúc %(time)s ngày %(day)s."),
+    ("listed", "cards"): lazy("%(who)s xem danh sách thẻ của %(count)s người lúc %(time)s ngày %(day)s."),
     ("listed", "nominations"): lazy("%(who)s xem danh sách %(count)s đề cử lúc %(time)s ngày %(day)s."),
     ("listed", "namesakes"): lazy("%(who)s được nhắc %(count)s đề cử trùng tên lúc %(time)s ngày %(day)s."),
     ("listed", "cases"): lazy("%(who)s xem danh sách %(count)s hồ sơ xét duyệt lúc %(time)s ngày %(day)s."),
@@ -36,8 +40,16 @@ LOOKS: dict[tuple[str, str], LazyText] = {
     ("taken_out", "leaflet_preview"): lazy("%(who)s in thử tờ rơi về hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
     ("taken_out", "summary_table"): lazy("%(who)s tải bảng tổng hợp lúc %(time)s ngày %(day)s."),
     ("taken_out", "progress_report"): lazy("%(who)s in báo cáo thực hiện kế hoạch lúc %(time)s ngày %(day)s."),
+    ("taken_out", "card_sheet"): lazy("%(who)s in tờ thẻ lúc %(time)s ngày %(day)s."),
     ("taken_out", "trail"): lazy("%(who)s tải nhật ký truy cập lúc %(time)s ngày %(day)s."),
     ("taken_out", "answer"): lazy("%(who)s in thư trả lời ai đã xem hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
+    ("signed_in", "approval_link"): lazy("%(who)s vào bằng liên kết duyệt lúc %(time)s ngày %(day)s."),
+    ("sign_in_failed", "card"): lazy("%(who)s dùng thẻ không thành lúc %(time)s ngày %(day)s."),
+    ("sign_in_failed", "approval_link"): lazy("%(who)s dùng liên kết duyệt không thành lúc %(time)s ngày %(day)s."),
+    ("sign_in_blocked", "approval_link"): lazy(
+        "%(who)s bị chặn vì nhập sai mã của liên kết duyệt quá nhiều lần lúc %(time)s ngày %(day)s."
+    ),
+    ("sign_in_blocked", "card"): lazy("%(who)s bị chặn vì thử thẻ quá nhiều lần lúc %(time)s ngày %(day)s."),
 }
 #: {action: the sentence}, where the kind of thing adds nothing
 DEEDS: dict[str, LazyText] = {
@@ -52,10 +64,26 @@ DEEDS: dict[str, LazyText] = {
     "office_switched": lazy("%(who)s đổi sang vai trò này lúc %(time)s ngày %(day)s."),
     "office_given": lazy("%(who)s giao một vai trò lúc %(time)s ngày %(day)s."),
     "office_ended": lazy("%(who)s cho thôi một vai trò lúc %(time)s ngày %(day)s."),
+    "office_kept": lazy("%(who)s hủy việc thôi giữ một vai trò lúc %(time)s ngày %(day)s."),
+    "office_lent": lazy("%(who)s ghi việc làm thay một vai trò lúc %(time)s ngày %(day)s."),
+    "office_taken_back": lazy("%(who)s thu hồi việc làm thay một vai trò lúc %(time)s ngày %(day)s."),
+    "contact_corrected": lazy("%(who)s sửa tên hoặc thư điện tử của một người lúc %(time)s ngày %(day)s."),
+    "card_issued": lazy("%(who)s phát thẻ lúc %(time)s ngày %(day)s."),
+    "card_revoked": lazy("%(who)s thu hồi một thẻ lúc %(time)s ngày %(day)s."),
+    "second_factor_added": lazy("%(who)s bật mã xác thực lúc %(time)s ngày %(day)s."),
+    "second_factor_removed": lazy("%(who)s bỏ mã xác thực của một tài khoản lúc %(time)s ngày %(day)s."),
+    "recovery_codes_drawn": lazy("%(who)s lấy mã dự phòng mới lúc %(time)s ngày %(day)s."),
+    "provider_linked": lazy("%(who)s liên kết với tài khoản ở hệ thống khác lúc %(time)s ngày %(day)s."),
+    "provider_unlinked": lazy("%(who)s bỏ liên kết với tài khoản ở hệ thống khác lúc %(time)s ngày %(day)s."),
+    "approval_link_made": lazy("%(who)s lập một liên kết duyệt lúc %(time)s ngày %(day)s."),
+    "units_changed": lazy("%(who)s xác nhận một thay đổi đơn vị lúc %(time)s ngày %(day)s."),
+    "unit_change_cancelled": lazy("%(who)s hủy một thay đổi đơn vị lúc %(time)s ngày %(day)s."),
+    "units_imported": lazy("%(who)s nhập một danh sách đơn vị lúc %(time)s ngày %(day)s."),
     "token_issued": lazy("%(who)s lập một mã API lúc %(time)s ngày %(day)s."),
     "token_revoked": lazy("%(who)s thu hồi một mã API lúc %(time)s ngày %(day)s."),
     "password_changed": lazy("%(who)s đổi mật khẩu lúc %(time)s ngày %(day)s."),
     "password_reset": lazy("%(who)s đặt lại mật khẩu cho một người lúc %(time)s ngày %(day)s."),
+    "password_link_made": lazy("%(who)s lập liên kết đặt mật khẩu cho một người lúc %(time)s ngày %(day)s."),
 }
 ACTIONS: dict[Action, LazyText] = {
     Action.OPENED: lazy("Xem một mục"),
@@ -69,10 +97,26 @@ ACTIONS: dict[Action, LazyText] = {
     Action.OFFICE_SWITCHED: lazy("Đổi vai trò"),
     Action.OFFICE_GIVEN: lazy("Giao vai trò"),
     Action.OFFICE_ENDED: lazy("Thôi vai trò"),
+    Action.OFFICE_KEPT: lazy("Hủy việc thôi vai trò"),
+    Action.OFFICE_LENT: lazy("Giao người làm thay"),
+    Action.OFFICE_TAKEN_BACK: lazy("Thu hồi việc làm thay"),
+    Action.CONTACT_CORRECTED: lazy("Sửa tên, thư điện tử"),
+    Action.CARD_ISSUED: lazy("Phát thẻ"),
+    Action.CARD_REVOKED: lazy("Thu hồi thẻ"),
+    Action.SECOND_FACTOR_ADDED: lazy("Bật mã xác thực"),
+    Action.SECOND_FACTOR_REMOVED: lazy("Bỏ mã xác thực"),
+    Action.RECOVERY_CODES_DRAWN: lazy("Lấy mã dự phòng mới"),
+    Action.PROVIDER_LINKED: lazy("Liên kết tài khoản"),
+    Action.PROVIDER_UNLINKED: lazy("Bỏ liên kết tài khoản"),
+    Action.APPROVAL_LINK_MADE: lazy("Lập liên kết duyệt"),
+    Action.UNITS_CHANGED: lazy("Thay đổi đơn vị"),
+    Action.UNIT_CHANGE_CANCELLED: lazy("Hủy thay đổi đơn vị"),
+    Action.UNITS_IMPORTED: lazy("Nhập danh sách đơn vị"),
     Action.TOKEN_ISSUED: lazy("Lập mã API"),
     Action.TOKEN_REVOKED: lazy("Thu hồi mã API"),
     Action.PASSWORD_CHANGED: lazy("Đổi mật khẩu"),
     Action.PASSWORD_RESET: lazy("Đặt lại mật khẩu"),
+    Action.PASSWORD_LINK_MADE: lazy("Lập liên kết đặt mật khẩu"),
 }
 
 
@@ -108,6 +152,8 @@ def who_of(line: Line) -> str:
     office = office_words(line.role, line.office_unit_id, line.plan_id)
     if line.by_token:
         return gettext("%(name)s, %(office)s, bằng mã API,", name=line.actor_name, office=office)
+    if line.on_behalf_of:
+        return gettext("%(name)s, làm thay %(office)s,", name=line.actor_name, office=office)
     return gettext("%(name)s, %(office)s,", name=line.actor_name, office=office)
 
 
@@ -134,7 +180,9 @@ def detail_of(line: Line) -> str:
     parts = [
         gettext("Có từ tìm kiếm.") if known.get("searched") else "",
         gettext("Bộ lọc: %(filter)s.", filter=known["filter"]) if "filter" in known else "",
-        gettext("Từ mạng %(network)s.", network=known["network"]) if "network" in known else "",
+        gettext("Từ mạng %(network)s.", network=known["network"]) if known.get("network") else "",
+        gettext("Bằng thẻ.") if known.get("card") else "",
+        gettext("Có xác thực hai bước.") if known.get("second_factor") else "",
         gettext("Trả lời trước hết ngày %(day)s.", day=known["answer_by"]) if "answer_by" in known else "",
     ]
     return " ".join(part for part in parts if part)
