@@ -47,7 +47,13 @@ class Commune:
 
     def browser(self, role: Role, unit: Unit | None = None, number: int = 0) -> TestClient:
         """Somebody in a role for a unit, the commune's or the village's own if none is named."""
-        own = self.village if role is Role.NOMINATOR else self.plan.aggregator if role is Role.AGGREGATOR_OFFICER else None
+        own = (
+            self.village
+            if role is Role.NOMINATOR
+            else self.plan.aggregator
+            if role is Role.AGGREGATOR_OFFICER
+            else None
+        )
         place = unit or own or self.plan.unit
         return browser(self.secrets[role, place.id][number])
 
@@ -78,8 +84,12 @@ def founded() -> Commune:
     hear_all()
     hand_in(commune)
     recognise(commune)
-    commune.message = str(one_value("SELECT id FROM notify.message WHERE nomination_id = %s LIMIT 1", commune.nomination))
-    commune.event = str(one_value("SELECT event_id FROM report.step WHERE correlation_id = %s LIMIT 1", commune.nomination))
+    commune.message = str(
+        one_value("SELECT id FROM notify.message WHERE nomination_id = %s LIMIT 1", commune.nomination)
+    )
+    commune.event = str(
+        one_value("SELECT event_id FROM report.step WHERE correlation_id = %s LIMIT 1", commune.nomination)
+    )
     return commune
 
 
@@ -105,9 +115,7 @@ def hand_in(commune: Commune) -> None:
 
 def handed_in(commune: Commune, body: dict[str, Any], *, key: str) -> tuple[str, str]:
     """(id, code) of a nomination by the API."""
-    answer = commune.browser(Role.NOMINATOR).post(
-        "/api/v1/nominations", json=body, headers={"idempotency-key": key}
-    )
+    answer = commune.browser(Role.NOMINATOR).post("/api/v1/nominations", json=body, headers={"idempotency-key": key})
     assert answer.status_code == 201, answer.text
     return answer.json()["id"], answer.json()["code"]
 
@@ -135,9 +143,14 @@ def hear_all() -> None:
         heard = False
         for name in SERVICES:
             with owner_engine().begin() as connection:
-                ids = connection.exec_driver_sql(
-                    "SELECT event_id FROM bus.delivery WHERE hearer = %s AND state = 'pending' ORDER BY event_id", (name,)
-                ).scalars().all()
+                ids = (
+                    connection.exec_driver_sql(
+                        "SELECT event_id FROM bus.delivery WHERE hearer = %s AND state = 'pending' ORDER BY event_id",
+                        (name,),
+                    )
+                    .scalars()
+                    .all()
+                )
             if ids:
                 front = import_module(f"services.{name}.main").service
                 heard = bool(consume(engine_of(name), front.ear, list(ids))) or heard
