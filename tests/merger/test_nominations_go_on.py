@@ -175,7 +175,7 @@ def test_old_receipts_and_codes_open_and_say_where_the_dossier_went(former, succ
         hear_all("nomination")
 
         moved = "Hồ sơ đã chuyển về xã Hóa Quỳ ngày 01/07/2025 do sáp nhập"
-        ended = "Từ ngày 01/07/2025, Xã Bình Lương cũ đã sáp nhập vào xã Hóa Quỳ mới."
+        ended = "Từ ngày 01/07/2025, xã Bình Lương cũ đã sáp nhập vào xã Hóa Quỳ mới."
         codes = dict(rows("SELECT id, code FROM nomination.nomination"))
         for browser in (village, clerk):
             assert moved in browser.get(f"/de-cu/{waiting}").text
