@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import Celery
 
 from services.identity import api, pages
-from services.identity.commands import plans, sample, sign_in, tokens
+from services.identity.commands import plans, sample, sign_in, tokens, unit_import
 from services.identity.commands.people import enroll
 from services.identity.commands.sample import SamplePerson, SampleSession
 from services.identity.commands.sessions import sign_in_as_sample
@@ -14,19 +14,36 @@ from services.identity.commands.tokens import IssuedToken
 from services.identity.handlers import ear
 from services.identity.queries.accounts import account_of_email, sample_offices
 from services.identity.rules.accounts import email_of
+from services.identity.rules.unit_import import Difference, Examination
+from services.identity.rules.unit_rows import RowFault
 from services.identity.schemas.refusals import REFUSALS
+from services.identity.schemas.unit_refusals import UNIT_REFUSALS
 from shared.access.principal import Office, Role
 from shared.clock import today as today_in_vietnam
 from shared.database import engine_of, transaction
-from shared.errors import NotFound
+from shared.errors import NotFound, Refusal
 from shared.plan import Plan
 from shared.service import Service
 from shared.web.app import create_app
 
-web = create_app("identity", [api.router, pages.router], refusals=REFUSALS)
+web = create_app(
+    "identity",
+    [api.router, pages.router],
+    refusals=REFUSALS | UNIT_REFUSALS,
+    body_limits={"/don-vi/nhap": unit_import.MOST_BYTES + 64 * 1024},
+)
 service = Service(
     name="identity",
-    paths=("/dang-nhap", "/dang-xuat", "/doi-vai", "/tai-khoan", "/chon-vai", "/api/v1/me"),
+    paths=(
+        "/dang-nhap",
+        "/dang-xuat",
+        "/doi-vai",
+        "/tai-khoan",
+        "/chon-vai",
+        "/don-vi",
+        "/api/v1/me",
+        "/api/v1/units",
+    ),
     web=web,
     ear=ear,
 )
@@ -86,3 +103,20 @@ def reset_password(*, email: str, password: str) -> None:
     """Give a new password to somebody who has lost theirs; signs them out everywhere."""
     with transaction(engine_of("identity")) as session:
         sign_in.set_password(session, email=email, password=password)
+
+
+def examine_units(table: bytes) -> Examination:
+    """A list of units (CSV) compared with the registry; nothing is written."""
+    with transaction(engine_of("identity")) as session:
+        return unit_import.examined(session, table)
+
+
+def import_units(table: bytes) -> dict[Difference, int]:
+    """Take over a list of units, all of it or nothing; see `commands.unit_import`."""
+    with transaction(engine_of("identity")) as session:
+        return unit_import.import_units(session, table)
+
+
+def words_of(fault: RowFault | Refusal) -> str:
+    """What was wrong and what to do, for the command line."""
+    return str(web.state.refusals.get(fault.key, fault.key)) % dict(fault.details)

@@ -21,6 +21,7 @@ PLAN = ("/ke-hoach", lazy("Kế hoạch sống"))
 TABLE = ("/tong-hop", lazy("Tổng hợp"))
 REPORTS = ("/bao-cao", lazy("Báo cáo"))
 INBOX = ("/thong-bao", lazy("Thông báo"))
+UNITS = ("/don-vi", lazy("Đơn vị"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     None: (STORIES, PLAN),
@@ -31,7 +32,7 @@ LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES),
     Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),
     Role.AGGREGATOR_OFFICER: (TABLE, INBOX, PLAN, STORIES),
-    Role.ADMIN: (PLAN, TABLE, REPORTS, STORIES),
+    Role.ADMIN: (UNITS, PLAN, TABLE, REPORTS, STORIES),
 }
 
 

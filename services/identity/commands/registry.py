@@ -77,6 +77,29 @@ def write(session: Session, *, begins: Sequence[Version], ends: Sequence[UUID] =
         )
 
 
+def write_all(session: Session, versions: Sequence[Version]) -> None:
+    """Versions as they shall be, new ones and those that end. Ends are written first: no two overlap meanwhile."""
+    ending = [version for version in versions if version.valid_until is not None]
+    if ending:
+        session.execute(
+            SHORTEN,
+            {
+                "units": [version.unit_id for version in ending],
+                "firsts": [version.valid_from for version in ending],
+                "days": [version.valid_until for version in ending],
+            },
+        )
+    if versions:
+        statement = insert(UnitVersion).on_conflict_do_nothing(index_elements=["unit_id", "valid_from"])
+        session.execute(statement, [asdict(version) for version in versions])
+
+
+SHORTEN = text("""
+    UPDATE identity.unit_version AS version SET valid_until = ending.day
+    FROM unnest(CAST(:units AS uuid[]), CAST(:firsts AS date[]), CAST(:days AS date[]))
+        AS ending (unit_id, first, day)
+    WHERE version.unit_id = ending.unit_id AND version.valid_from = ending.first
+""")
 CLOSE = text("""
     UPDATE identity.unit_version AS version SET valid_until = closing.day
     FROM unnest(CAST(:units AS uuid[]), CAST(:days AS date[])) AS closing (unit_id, day)

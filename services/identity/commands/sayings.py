@@ -1,6 +1,8 @@
 """Say what a change of units did, under the plans whose people it concerns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -21,15 +23,26 @@ def say_change(session: Session, preview: Preview, in_force: Mapping[str, Plan])
     change = preview.change
     for plan_id in change.ending_plans:
         record(session, dissolution_of(in_force[plan_id], change), in_force[plan_id])
-    plans = shelf()
     following = {each.unit.unit_id: each.heir.plan for each in change.heirs}
-    for version in change.begins:
-        if (former := preview.before.get(version.unit_id)) is None:
-            continue
-        named = following.get(version.unit_id)
-        for plan_id in (named,) if named else plans_naming(session, (version.unit_id,)):
-            for event in differences(former, version):
-                record(session, event, plans[plan_id])
+    say_differences(session, preview.before, change.begins, following)
+
+
+def say_differences(
+    session: Session,
+    before: Mapping[UUID, Version],
+    versions: Iterable[Version],
+    following: Mapping[UUID, str] = MappingProxyType({}),
+) -> None:
+    """What is different about each unit that was known `before`: under the plan it follows, or all that name it."""
+    changed = [(before[each.unit_id], each) for each in versions if each.unit_id in before]
+    naming = plans_naming(session, {version.unit_id for _, version in changed})
+    plans = shelf()
+    for former, version in changed:
+        followed = following.get(version.unit_id)
+        for plan_id in (followed,) if followed else naming.get(version.unit_id, ()):
+            if plan_id in plans:
+                for event in differences(former, version):
+                    record(session, event, plans[plan_id])
 
 
 def dissolution_of(plan: Plan, change: Change) -> UnitDissolved:

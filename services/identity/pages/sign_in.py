@@ -10,9 +10,11 @@ from starlette.responses import Response
 from services.identity.commands import sessions
 from services.identity.commands.sign_in import sign_in
 from services.identity.pages.cookie import carried_secret, go_in, go_out
-from services.identity.rules.accounts import own_path
+from services.identity.pages.ended_offices import ended_office
+from services.identity.queries.accounts import last_offices_of
+from services.identity.rules.accounts import email_of, own_path
 from shared.access.door import Visitor
-from shared.database import engine_of, session_of
+from shared.database import engine_of, session_of, transaction
 from shared.errors import Refused
 from shared.settings import settings
 from shared.web.i18n import _
@@ -45,6 +47,8 @@ def enter(
             engine_of("identity"), email=email, password=password, address=address, instead_of=carried_secret(request)
         )
     except Refused as refusal:
+        if refusal.key == "sign_in.no_office":
+            return show_no_office(request, email)
         field = "email" if refusal.key.startswith(("email.", "text.")) else "password"
         errors = {field: sentence(request, refusal.key, **refusal.details)}
         if refusal.key != "sign_in.too_many_tries":
@@ -53,6 +57,13 @@ def enter(
         response.headers["retry-after"] = str(60 * int(str(refusal.details["minutes"])))
         return response
     return go_in(opened, next_path)
+
+
+def show_no_office(request: Request, email: str) -> Response:
+    """For somebody who gave the right password and holds no office any more: which ended, and who goes on."""
+    with transaction(engine_of("identity")) as session:
+        ended = [ended_office(session, office) for office in last_offices_of(session, email_of(email))]
+    return render(request, "identity/no_office.html", status_code=HTTPStatus.FORBIDDEN, ended=ended)
 
 
 @router.post("/dang-xuat")

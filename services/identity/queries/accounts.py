@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from services.identity.models.people import Office as OfficeRow
 from services.identity.models.people import Person
 from services.identity.models.signing_in import ApiToken, Credential
 from services.identity.models.units import PlanActivation
@@ -52,6 +53,17 @@ def _account(session: Session, condition: object) -> Account | None:
 def offices_of(session: Session, person_id: UUID) -> tuple[HeldOffice, ...]:
     """The offices of a person that are in force, oldest first."""
     return _held(session, "o.person_id = :value", person_id)
+
+
+def last_offices_of(session: Session, email: str) -> tuple[Office, ...]:
+    """The offices of a person that ended, the last one first, each role and unit once."""
+    rows = session.exec(
+        select(OfficeRow)
+        .join(Person, col(Person.id) == col(OfficeRow.person_id))
+        .where(Person.email == email, col(OfficeRow.valid_until).is_not(None))
+        .order_by(col(OfficeRow.valid_until).desc())
+    )
+    return tuple(dict.fromkeys(Office(Role(row.role), row.unit_id, row.plan_id) for row in rows))
 
 
 def office_in_force(session: Session, office_id: UUID) -> HeldOffice | None:

@@ -1,6 +1,7 @@
 """What a change of units would move: units, people with their offices, open work. And what is planned."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,7 +71,8 @@ def preview_of(session: Session, request: Request) -> Preview:
     """What the change would move if it happened now. Raises Refused("unit.…"), Refused("change.…")."""
     before = newest_versions(session)
     change = change_of(before, request, plans_in_force(session))
-    plan_ids = tuple(sorted({each.unit.plan for each in change.heirs} | set(plans_naming(session, change.ends))))
+    naming = plans_naming(session, change.ends).values()
+    plan_ids = tuple(sorted({each.unit.plan for each in change.heirs}.union(*naming)))
     moves = tuple(OfficeMove(held, office_goes_to(held.office, change)) for held in offices_in(session, plan_ids))
     return Preview(
         request, before, change, moves, people_left_without(session, moves), work_moves(session, plan_ids, change)
@@ -116,18 +118,19 @@ def plans_in_force(session: Session) -> dict[str, Plan]:
     return {plan_id: plan for plan_id, plan in shelf().items() if plan_id in activated}
 
 
-def plans_naming(session: Session, unit_ids: Iterable[UUID]) -> tuple[str, ...]:
-    """The plans in force that name one of the units."""
-    return tuple(
-        session.exec(
-            select(Unit.plan_id)
-            .distinct()
-            .join(PlanActivation, col(PlanActivation.plan_id) == col(Unit.plan_id))
-            .where(col(Unit.id).in_(set(unit_ids)), col(Unit.withdrawn_at).is_(None))
-            .where(col(PlanActivation.ended_on).is_(None))
-            .order_by(col(Unit.plan_id))
-        )
+def plans_naming(session: Session, unit_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """{unit: the plans in force that name it}, for each of the units that one names."""
+    rows = session.execute(
+        select(Unit.id, Unit.plan_id)
+        .join(PlanActivation, col(PlanActivation.plan_id) == col(Unit.plan_id))
+        .where(col(Unit.id).in_(set(unit_ids)), col(Unit.withdrawn_at).is_(None))
+        .where(col(PlanActivation.ended_on).is_(None))
+        .order_by(col(Unit.plan_id))
     )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for unit_id, plan_id in rows:
+        found[unit_id].append(plan_id)
+    return dict(found)
 
 
 def people_left_without(session: Session, moves: Iterable[OfficeMove]) -> tuple[str, ...]:

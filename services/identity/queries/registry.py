@@ -4,14 +4,14 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import ColumnElement, Row, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, or_, select
 
 from services.identity.models.registry import UnitSuccession, UnitVersion
 from services.identity.rules import rolling
 from services.identity.rules.rolling import Undecided
-from services.identity.rules.units import How, Share, Succession, Tree, Version
+from services.identity.rules.units import How, Share, Succession, Tree, Version, chain_above
 
 
 def newest_versions(session: Session) -> dict[UUID, Version]:
@@ -26,13 +26,26 @@ def newest_versions(session: Session) -> dict[UUID, Version]:
 
 def tree_as_at(session: Session, day: date) -> dict[UUID, Version]:
     """{unit: what it was on that day} of every unit that was."""
-    rows = session.exec(
-        select(UnitVersion).where(
-            col(UnitVersion.valid_from) <= day,
-            or_(col(UnitVersion.valid_until).is_(None), col(UnitVersion.valid_until) > day),
-        )
-    )
+    rows = session.exec(select(UnitVersion).where(*held_on(day)))
     return {row.unit_id: version_from(row) for row in rows}
+
+
+def units_after(
+    session: Session, day: date, *, parent: UUID | None, after: UUID | None, limit: int
+) -> tuple[Version, ...]:
+    """At most `limit` units that were on that day, in the order of their ids, from behind `after` on."""
+    query = select(UnitVersion).where(*held_on(day)).order_by(col(UnitVersion.unit_id)).limit(limit)
+    if parent is not None:
+        query = query.where(UnitVersion.parent_id == parent)
+    if after is not None:
+        query = query.where(col(UnitVersion.unit_id) > after)
+    return tuple(version_from(row) for row in session.exec(query))
+
+
+def held_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """That a version held on a day."""
+    until = col(UnitVersion.valid_until)
+    return col(UnitVersion.valid_from) <= day, or_(until.is_(None), until > day)
 
 
 def unit_as_at(session: Session, unit_id: UUID, day: date) -> Version | None:
@@ -69,13 +82,7 @@ def rolled_up(session: Session, unit_id: UUID, day: date) -> UUID | Undecided:
 def living_of(session: Session, unit_id: UUID, successions: rolling.Successions, day: date) -> set[UUID]:
     """Of a unit and its successors, those that live on that day."""
     asked = {unit_id, *(each.successor_id for onward in successions.values() for each in onward)}
-    rows = session.exec(
-        select(UnitVersion.unit_id).where(
-            col(UnitVersion.unit_id).in_(asked),
-            col(UnitVersion.valid_from) <= day,
-            or_(col(UnitVersion.valid_until).is_(None), col(UnitVersion.valid_until) > day),
-        )
-    )
+    rows = session.exec(select(UnitVersion.unit_id).where(col(UnitVersion.unit_id).in_(asked), *held_on(day)))
     return set(rows)
 
 
@@ -99,14 +106,14 @@ def successions_to(session: Session, unit_id: UUID) -> tuple[Succession, ...]:
 
 def children_as_at(session: Session, unit_id: UUID, day: date) -> tuple[Version, ...]:
     """The units right below a unit on that day, in no order."""
-    rows = session.exec(
-        select(UnitVersion).where(
-            UnitVersion.parent_id == unit_id,
-            col(UnitVersion.valid_from) <= day,
-            or_(col(UnitVersion.valid_until).is_(None), col(UnitVersion.valid_until) > day),
-        )
-    )
+    rows = session.exec(select(UnitVersion).where(UnitVersion.parent_id == unit_id, *held_on(day)))
     return tuple(version_from(row) for row in rows)
+
+
+def chain_as_at(session: Session, unit_id: UUID, day: date) -> tuple[Version, ...]:
+    """A unit and those above it on that day, the highest last."""
+    found = {row.unit_id: version_from(row) for row in session.execute(ABOVE, {"unit": unit_id, "day": day})}
+    return tuple(chain_above(found, unit_id))
 
 
 def named(session: Session, unit_ids: set[UUID]) -> Tree:
@@ -120,7 +127,7 @@ def named(session: Session, unit_ids: set[UUID]) -> Tree:
     return {row.unit_id: version_from(row) for row in rows}
 
 
-def version_from(row: UnitVersion) -> Version:
+def version_from(row: UnitVersion | Row[tuple[object, ...]]) -> Version:
     return Version(
         row.unit_id, row.valid_from, row.valid_until, row.name, row.kind, row.code, row.code_list, row.parent_id
     )
@@ -138,4 +145,15 @@ CHAIN = text("""
         JOIN chain ON onward.predecessor_id = chain.successor_id WHERE onward.on_day <= :day
     )
     SELECT * FROM chain ORDER BY on_day, successor_id
+""")
+
+ABOVE = text("""
+    WITH RECURSIVE above AS (
+        SELECT * FROM identity.unit_version
+        WHERE unit_id = :unit AND valid_from <= :day AND (valid_until IS NULL OR valid_until > :day)
+        UNION
+        SELECT parent.* FROM identity.unit_version AS parent JOIN above ON parent.unit_id = above.parent_id
+        WHERE parent.valid_from <= :day AND (parent.valid_until IS NULL OR parent.valid_until > :day)
+    )
+    SELECT * FROM above
 """)

@@ -27,6 +27,7 @@ from services.identity.rules.units import (
 from shared.errors import Refused
 from shared.plan import Plan, Unit
 from shared.plan.questions import units_within
+from shared.text.dates import shown_day
 
 #: Units that people live and learn in: they go on by name, and are never taken for another one of their kind.
 PLACES_OF_PEOPLE = frozenset({"village", "neighbourhood", "school"})
@@ -121,7 +122,7 @@ class Reorganisation:
         for plan in self.ending:
             living(self.tree, plan.unit.id, self.asked.on)
         for plan in self.successors:
-            first, last = plan.period.starts_on, plan.period.ends_on
+            first, last = shown_day(plan.period.starts_on), shown_day(plan.period.ends_on)
             if not plan.period.contains(self.asked.on):
                 raise Refused("change.plan_period", plan=plan.title.vi, first=first, last=last)
             if plan.unit.id in self.tree:

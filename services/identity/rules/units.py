@@ -10,6 +10,7 @@ from uuid import UUID
 from shared.errors import Refused
 from shared.plan.unit import UNIT_KINDS
 from shared.text.clean import Unclean, cleaned
+from shared.text.dates import shown_day
 
 LONGEST_UNIT_NAME = 200
 
@@ -225,9 +226,9 @@ def living(tree: Tree, unit_id: UUID, on: date) -> Version:
     if unit is None:
         raise Refused("unit.unknown", value=unit_id)
     if unit.valid_until is not None:
-        raise Refused("unit.ended", name=unit.name, day=unit.valid_until)
+        raise Refused("unit.ended", name=unit.name, day=shown_day(unit.valid_until))
     if unit.valid_from > on:
-        raise Refused("unit.changed_later", name=unit.name, day=unit.valid_from)
+        raise Refused("unit.changed_later", name=unit.name, day=shown_day(unit.valid_from))
     return unit
 
 
@@ -235,7 +236,7 @@ def ending(tree: Tree, unit_id: UUID, on: date) -> Version:
     """The unit's present version, if it may end on that day: it has to have been for a day at least."""
     unit = living(tree, unit_id, on)
     if unit.valid_from == on:
-        raise Refused("unit.began_that_day", name=unit.name, day=on)
+        raise Refused("unit.began_that_day", name=unit.name, day=shown_day(on))
     return unit
 
 

@@ -26,8 +26,7 @@ from shared.plan import Plan, Unit
 from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.conftest import ROOT
-
-from ..conftest import PASSWORD, sign_in
+from tests.identity.conftest import PASSWORD, sign_in
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 BEFORE, EVE, DAY = date(2025, 6, 1), date(2025, 6, 30), date(2025, 7, 1)
@@ -75,9 +74,7 @@ def communes(database: Engine, merger_shelf: None) -> Communes:
         admin = enroll_person(
             first, name="Quản trị", email=ADMIN, role=Role.ADMIN, unit=first.unit.key, password=PASSWORD
         )
-        enroll_person(
-            first, name="Trưởng thôn", email=HEAD, role=Role.NOMINATOR, unit="village-1", password=PASSWORD
-        )
+        enroll_person(first, name="Trưởng thôn", email=HEAD, role=Role.NOMINATOR, unit="village-1", password=PASSWORD)
     return Communes(first, plans[OLD_NAMES[1]], plans[NEW_NAME], admin)
 
 

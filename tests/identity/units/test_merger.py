@@ -23,8 +23,8 @@ from shared.access.principal import Role
 from shared.database import engine_of, transaction
 from shared.errors import Conflict, Refused
 from shared.plan.unit import coded_unit_id
+from tests.identity.conftest import principal, sign_in
 
-from ..conftest import principal, sign_in
 from .conftest import BEFORE, DAY, EVE, HEAD, NEW_NAME, OLD_NAMES, Communes, Rows
 
 MERGER = Merge(OLD_NAMES, NEW_NAME, DAY)
@@ -131,7 +131,9 @@ def test_the_dissolution_names_an_heir_for_every_unit_of_the_plan(
         assert {heir["unit_id"] for heir in data["heirs"]} == {str(unit.id) for unit in plan.units}
         known = {str(unit.id) for unit in communes.merged.units}
         assert {heir["heir_id"] for heir in data["heirs"]} <= known
-    moved = rows("SELECT count(*) FROM bus.event WHERE type LIKE '%unit.transferred%' AND planid = :plan", plan=NEW_NAME)
+    moved = rows(
+        "SELECT count(*) FROM bus.event WHERE type LIKE '%unit.transferred%' AND planid = :plan", plan=NEW_NAME
+    )
     renamed = rows("SELECT count(*) FROM bus.event WHERE type LIKE '%unit.renamed%' AND planid = :plan", plan=NEW_NAME)
     assert moved == renamed == [(6 + 2 + 9 + 3,)]
 
