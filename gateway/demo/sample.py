@@ -68,9 +68,9 @@ def load_sample() -> None:
         asyncio.run(load(plans))
 
 
-async def load(plans: list[Plan]) -> None:
-    """Every plan's share of the deeds, one plan after the other."""
-    deeds = yaml.safe_load(DOSSIERS.read_text(encoding="utf-8"))
+async def load(plans: list[Plan], *, since: date = date.min) -> None:
+    """Every plan's share of the deeds that were nominated since a day, one plan after the other."""
+    deeds = [deed for deed in yaml.safe_load(DOSSIERS.read_text(encoding="utf-8")) if deed["day"] >= since]
     front_doors = services()
     transport = httpx.ASGITransport(app=gateway_app(), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, timeout=60) as client:

@@ -43,9 +43,7 @@ def handed_in(plan: Plan, *, who: Principal | None = None, key: str = "", **chan
     who = who or somebody(plan)
     nomination_id = new_id()
     unit = plan.unit_by_id(who.unit_id)
-    filed = filing(
-        nomination_id=nomination_id, plan=plan, unit=unit, dossier=dossier(plan, **changes), today=SENT_ON
-    )
+    filed = filing(nomination_id=nomination_id, plan=plan, unit=unit, dossier=dossier(plan, **changes), today=SENT_ON)
     sent = Sent(who.person_id, key or str(nomination_id), b"\0" * 32)
     with transaction(engine_of("nomination")) as session:
         hand_in(session, Intake(filing=filed, who=who, sent=sent, traceparent=None))

@@ -123,7 +123,8 @@ def test_duties_that_would_end_later_are_neither_missed_nor_late(former, success
     hear_all("report")
 
     said = rows(
-        "SELECT type, data->>'quarter', data->>'last_day' FROM bus.event WHERE source = '/report' AND time >= :eve", eve=EVE
+        "SELECT type, data->>'quarter', data->>'last_day' FROM bus.event WHERE source = '/report' AND time >= :eve",
+        eve=EVE,
     )
     assert not [one for one in said if one[1] in {"2025-Q3", "2025-Q4"} and "missed" in one[0]]
     assert ("vn.guongsang.quota.missed.v1", "2025-Q2", None) in said  # its quarter ended before the commune
@@ -234,7 +235,9 @@ def test_pages_csv_and_api_can_be_asked_both_ways(former, neighbour, successor, 
         assert "Chuyển sang xã mới" in plan
 
 
-def test_the_road_of_a_moved_dossier_is_seen_by_its_village_and_the_new_commune(former, successor, merged, hear_all, seat):
+def test_the_road_of_a_moved_dossier_is_seen_by_its_village_and_the_new_commune(
+    former, successor, merged, hear_all, seat
+):
     nomination_id, declined = handed_in(former), decided(former, "declined")
     hear_all()
     merged()

@@ -22,7 +22,7 @@ PHOTO = "ab" * 32
 
 @pytest.fixture
 def plans_of(rows):
-    return lambda: {id_: plan for id_, plan in rows("SELECT id, plan_id FROM nomination.nomination")}
+    return lambda: {row.id: row.plan_id for row in rows("SELECT id, plan_id FROM nomination.nomination")}
 
 
 def test_what_is_open_goes_to_the_heirs_and_what_is_finished_stays(former, successor, plans_of, hear_all, rows):
@@ -40,7 +40,9 @@ def test_what_is_open_goes_to_the_heirs_and_what_is_finished_stays(former, succe
 
     gone_on = {draft, waiting, recognised, nurtured}
     assert plans_of() == dict.fromkeys(gone_on, HOA_QUY) | dict.fromkeys({declined, taken_back}, BINH_LUONG)
-    said = rows("SELECT planid, data->>'nomination_id', data->>'code' <> '' FROM bus.event WHERE type LIKE '%.transferred.v1'")
+    said = rows(
+        "SELECT planid, data->>'nomination_id', data->>'code' <> '' FROM bus.event WHERE type LIKE '%.transferred.v1'"
+    )
     assert sorted(said) == sorted((HOA_QUY, str(id_), True) for id_ in gone_on - {draft})
     assert rows("SELECT DISTINCT plan_id FROM nomination.candidate") == [(HOA_QUY,)]
 
@@ -92,7 +94,9 @@ def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
 
     took = perf_counter() - began
     assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%nomination.transferred%'") == [(5000,)]
-    assert rows("SELECT count(*) FROM bus.delivery WHERE hearer = 'review' AND subject LIKE 'nomination/%'") == [(5001,)]
+    assert rows("SELECT count(*) FROM bus.delivery WHERE hearer = 'review' AND subject LIKE 'nomination/%'") == [
+        (5001,)
+    ]
     assert len(statements) < 60, len(statements)
     assert took < 30, took
 

@@ -87,9 +87,9 @@ def test_a_former_decision_is_told_to_the_nominator_whatever_came_first(
     for event_id in (transfer, recognised) if order == "transfer first" else (recognised, transfer):
         assert hear("notify", [event_id]) == 1
 
-    assert rows("SELECT letter FROM notify.message WHERE about = 'case.recognised' AND person_id = :id", id=village) == [
-        ("recognised",)
-    ]
+    assert rows(
+        "SELECT letter FROM notify.message WHERE about = 'case.recognised' AND person_id = :id", id=village
+    ) == [("recognised",)]
     assert rows("SELECT plan_id, origin FROM notify.dossier") == [(HOA_QUY, BINH_LUONG)]
 
 
