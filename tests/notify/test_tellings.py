@@ -200,7 +200,7 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
     found: list[tuple[Event, dict[Role, str]]] = [
         (renamed, both),
         (moved, both | {Role.AGGREGATOR_OFFICER: "aggregator_officer"}),
-        (ended, {role: role.value for role in office}),
+        (ended, {role: role.value for role in Role if role is not Role.ADMIN}),
         (
             NominationWithdrawn(**dossier, code="DC-2025-0147", unit_id=nomination.unit_id, reason="Đổi ý"),
             {Role.CLERK: "clerk"},

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from services.report import queries
 from services.report.commands import submit_report
 from services.report.views.living_plan import living_plan
-from services.report.views.table import table
 from services.report.views.road import road
+from services.report.views.table import table
 from shared.bus.inspect import replay
 from shared.database import engine_of, transaction
 from shared.errors import Conflict
