@@ -64,6 +64,15 @@ class Ending:
         return plan_of(self.heirs[self.unit_id].plan_id)
 
     @property
+    def former_name(self) -> str:
+        """The commune's name as it stands inside a sentence: "xã Bình Lương"."""
+        return inside(self.plan)
+
+    @property
+    def successor_name(self) -> str:
+        return inside(self.successor)
+
+    @property
     def successors(self) -> tuple[Plan, ...]:
         """Every plan that goes on with a part of it, the commune's own heir first; several after a split."""
         first = self.heirs[self.unit_id].plan_id
@@ -86,6 +95,11 @@ class Ending:
 
 
 Endings = Mapping[str, Ending]
+
+
+def inside(plan: Plan) -> str:
+    name = plan.unit.name.vi
+    return name[:1].lower() + name[1:]
 
 
 def keep_ending(session: Session, table: type[EndedPlanRow], told: Told[UnitDissolved]) -> Ending:

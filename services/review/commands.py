@@ -247,6 +247,6 @@ def require_going_on(session: Session, case: Case) -> None:
         raise Refused(
             "award.commune_ended",
             day=f"{ending.on:%d/%m/%Y}",
-            former=str(ending.plan.unit.name),
-            successor=str(ending.successor.unit.name),
+            former=ending.former_name,
+            successor=ending.successor_name,
         )

@@ -30,7 +30,7 @@ def ended_view(ending: Ending | None, ref: Callable[[Plan], str] = plan_id) -> E
 
 def ended_words(ending: Ending) -> str:
     """When the commune ended and who goes on, as a sentence: code and name alike may be those of its successor."""
-    names = {"day": day(ending.on), "former": name_of(ending.plan), "successor": successors_words(ending)}
+    names = {"day": day(ending.on), "former": within(name_of(ending.plan)), "successor": successors_words(ending)}
     if ending.is_split:
         return gettext("Từ ngày %(day)s, %(former)s cũ được chia về %(successor)s.", **names)
     return gettext("Từ ngày %(day)s, %(former)s cũ đã sáp nhập vào %(successor)s mới.", **names)

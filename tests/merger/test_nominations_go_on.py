@@ -125,7 +125,7 @@ def test_nobody_submits_under_an_ended_plan_and_the_draft_is_with_the_heir(forme
         with pytest.raises(Refused) as refused, transaction(engine_of("nomination")) as session:
             attempt(session)
         assert refused.value.key == "nomination.commune_ended"
-        assert refused.value.details["successor"] == "Xã Hóa Quỳ"
+        assert refused.value.details["successor"] == "xã Hóa Quỳ"
     with pytest.raises(Refused, match="commune_ended"):
         handed_in(former)
     with transaction(engine_of("nomination")) as session:
@@ -162,7 +162,7 @@ def test_an_old_idempotency_key_is_answered_as_it_was(former, successor, seat, h
 
     assert (again.status_code, again.json()) == (201, first.json())
     assert fresh.status_code == 422
-    assert "Xã Hóa Quỳ mới" in fresh.json()["detail"]
+    assert "xã Hóa Quỳ mới" in fresh.json()["detail"]
     assert f"/ke-hoach?xa={HOA_QUY}" in fresh.json()["detail"]
 
 
@@ -175,7 +175,7 @@ def test_old_receipts_and_codes_open_and_say_where_the_dossier_went(former, succ
         hear_all("nomination")
 
         moved = "Hồ sơ đã chuyển về xã Hóa Quỳ ngày 01/07/2025 do sáp nhập"
-        ended = "Từ ngày 01/07/2025, Xã Bình Lương cũ đã sáp nhập vào xã Hóa Quỳ mới."
+        ended = "Từ ngày 01/07/2025, xã Bình Lương cũ đã sáp nhập vào xã Hóa Quỳ mới."
         codes = dict(rows("SELECT id, code FROM nomination.nomination"))
         for browser in (village, clerk):
             assert moved in browser.get(f"/de-cu/{waiting}").text

@@ -13,6 +13,7 @@ from shared.access.principal import Role
 from shared.clock import now, set_to
 from shared.events.catalogue import event_names
 from shared.events.event import Event
+from shared.events.identity import Heir, UnitDissolved, UnitRenamed, UnitTransferred
 from shared.events.nomination import CandidateIdentified, NominationWithdrawn
 from shared.events.publish import (
     RoleModelIntroduced,
@@ -191,7 +192,15 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
     last_day = plan.deadlines[0].last_day
     both = {Role.CLERK: "clerk", Role.CHAIR: "chair"}
     asked = {Role.NOMINATOR: "nominator", Role.ORGANISATION: "organisation"}
+    village = {"unit_id": nomination.unit_id, "on": last_day}
+    renamed = UnitRenamed(**village, name="Thôn Đồng", former_name="Thôn 1", kind="village", former_kind="village")
+    moved = UnitTransferred(**village, from_parent_id=plan.unit.id, to_parent_id=plan.aggregator.id)
+    heirs = [Heir(unit_id=unit.id, heir_id=unit.id, plan=plan.id) for unit in plan.units]
+    ended = UnitDissolved(unit_id=plan.unit.id, plan=plan.id, successors=[plan.unit.id], heirs=heirs, on=last_day)
     found: list[tuple[Event, dict[Role, str]]] = [
+        (renamed, both),
+        (moved, both | {Role.AGGREGATOR_OFFICER: "aggregator_officer"}),
+        (ended, {role: role.value for role in Role if role is not Role.ADMIN}),
         (
             NominationWithdrawn(**dossier, code="DC-2025-0147", unit_id=nomination.unit_id, reason="Đổi ý"),
             {Role.CLERK: "clerk"},

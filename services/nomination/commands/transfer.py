@@ -88,8 +88,8 @@ def commune_ended(ending: Ending) -> Refused:
     return Refused(
         "nomination.commune_ended",
         day=f"{ending.on:%d/%m/%Y}",
-        former=str(ending.plan.unit.name),
-        successor=str(successor.unit.name),
+        former=ending.former_name,
+        successor=ending.successor_name,
         link=f"{settings().public_url}/ke-hoach?xa={successor.id}",
     )
 

@@ -72,6 +72,6 @@ def require_going_on(session: Session, story: Story) -> None:
         raise Refused(
             "commune.ended",
             day=f"{ending.on:%d/%m/%Y}",
-            former=str(ending.plan.unit.name),
-            successor=str(ending.successor.unit.name),
+            former=ending.former_name,
+            successor=ending.successor_name,
         )

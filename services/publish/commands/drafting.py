@@ -30,6 +30,7 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
         id=new_id(),
         nomination_id=dossier.nomination_id,
         plan_id=plan.id,
+        origin=dossier.origin,
         commune_id=plan.unit.id,
         unit_id=dossier.unit_id,
         field=dossier.field,

@@ -21,6 +21,7 @@ from shared.errors import Gone, NotFound
 from shared.settings import settings
 from shared.succession import Ending
 from shared.web.ended import ended_words
+from shared.web.i18n import use_language
 
 router = APIRouter()
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
@@ -106,7 +107,9 @@ def feed_of(session: Session, commune: Commune | None) -> Feed:
 def moved_words(ending: Ending, root: str) -> str:
     """That nothing new comes, and where to read on."""
     homes = ", ".join(f"{root}/atom.xml?xa={ref_of(plan)}" for plan in ending.successors)
-    return f"{ended_words(ending)} Kênh này không có bài mới; xin theo dõi tiếp ở {homes}"
+    with use_language("vi"):  # as the rest of the feed
+        ended = ended_words(ending)
+    return f"{ended} Kênh này không có bài mới; xin theo dõi tiếp ở {homes}"
 
 
 def entry_of(root: str, found: feed.Entry) -> FeedEntry:
