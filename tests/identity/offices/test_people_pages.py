@@ -14,7 +14,7 @@ from shared.access.principal import Role
 from shared.plan import Plan, Unit
 from tests.identity.conftest import FIRST_DAY, PASSWORD, principal, secret_of, sign_in
 
-from .conftest import Somebody, Town, end, lend
+from .conftest import Town, end, lend
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 DAY = timedelta(days=1)
@@ -185,7 +185,8 @@ def test_a_name_and_an_email_are_corrected_and_said(browser: TestClient, town: T
         ("Trưởng thôn Mới", "moi@xa.example")
     ]
     assert rows(
-        "SELECT data->'personal'->>'email', actorid FROM bus.event WHERE type LIKE '%person.enrolled%' ORDER BY id DESC LIMIT 1"
+        "SELECT data->'personal'->>'email', actorid FROM bus.event"
+        " WHERE type LIKE '%person.enrolled%' ORDER BY id DESC LIMIT 1"
     ) == [("moi@xa.example", town.clerk.id)]
     assert sign_in(browser, "moi@xa.example")
 
@@ -223,7 +224,8 @@ def test_ending_an_office_warns_shows_what_ends_and_hands_over_to_a_newcomer(
     assert 'value="QĐ 12/2026"' in wrong.text
     assert "Hãy chọn người nhận bàn giao" in nobody.text
     assert rows(
-        "SELECT p.name FROM identity.office_in_force o JOIN identity.person p ON p.id = o.person_id WHERE role = 'clerk'"
+        "SELECT p.name FROM identity.office_in_force o JOIN identity.person p ON p.id = o.person_id"
+        " WHERE role = 'clerk'"
     ) == [("Cán bộ Mới",)]
     former = browser.get(f"{LIST}/{town.clerk.id}").text
     assert "Trước đây" in former
