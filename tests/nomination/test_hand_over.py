@@ -59,9 +59,7 @@ def test_a_clerks_drafts_go_to_the_successor_once_and_nobody_elses_do(
         assert connection.execute(text("SELECT count(*) FROM nomination.nomination")).scalar_one() == 3
 
 
-def test_a_hand_over_of_one_unit_leaves_the_drafts_for_another(
-    plan: Plan, somebody: Callable[..., Somebody]
-) -> None:
+def test_a_hand_over_of_one_unit_leaves_the_drafts_for_another(plan: Plan, somebody: Callable[..., Somebody]) -> None:
     leaver, successor = somebody("commune", Role.CLERK), somebody("village-1")
     leaver.browser().post("/de-cu/moi")
 
