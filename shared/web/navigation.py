@@ -21,6 +21,7 @@ PLAN = ("/ke-hoach", lazy("Kế hoạch sống"))
 TABLE = ("/tong-hop", lazy("Tổng hợp"))
 REPORTS = ("/bao-cao", lazy("Báo cáo"))
 INBOX = ("/thong-bao", lazy("Thông báo"))
+PEOPLE = ("/quan-tri/nguoi", lazy("Nhân sự"))
 UNITS = ("/don-vi", lazy("Đơn vị"))
 TRAIL = ("/quan-tri/nhat-ky", lazy("Nhật ký"))
 
@@ -33,12 +34,12 @@ LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES, TRAIL),
     Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),
     Role.AGGREGATOR_OFFICER: (TABLE, INBOX, PLAN, STORIES),
-    Role.ADMIN: (TRAIL, UNITS, PLAN, TABLE, REPORTS, STORIES),
+    Role.ADMIN: (PEOPLE, UNITS, TRAIL, PLAN, TABLE, REPORTS, STORIES),
 }
 
 
-#: Who finds the page of people and offices in the menu.
-PEOPLE_MANAGERS = frozenset({Role.ADMIN, Role.CLERK, Role.CHAIR})
+#: Who finds the page of people and offices among the rarer things of the menu.
+PEOPLE_MANAGERS = frozenset({Role.CLERK, Role.CHAIR})
 
 
 def nav_of(role: Role | None, path: str) -> list[NavItem]:

@@ -53,18 +53,21 @@ def delegate(
     )
     session.add(lent)
     session.flush()
-    said = OfficeDelegated(
+    record(session, delegated(lent, held), plan_of(held.office.plan_id))
+    return lent.id
+
+
+def delegated(lent: Delegation, held: HeldOffice) -> OfficeDelegated:
+    return OfficeDelegated(
         person_id=held.person_id,
         delegation_id=lent.id,
-        delegate_id=delegate_id,
+        delegate_id=lent.delegate_id,
         role=held.office.role,
         unit_id=held.office.unit_id,
-        reason=reason.value,
-        first_day=first_day,
-        last_day=last_day,
+        reason=lent.reason,
+        first_day=lent.first_day,
+        last_day=lent.last_day,
     )
-    record(session, said, plan_of(held.office.plan_id))
-    return lent.id
 
 
 def check_delegate(session: Session, held: HeldOffice, delegate_id: UUID) -> None:

@@ -11,7 +11,7 @@ depends_on = None
 def upgrade() -> None:
     op.execute("""
         ALTER TABLE review.case ADD COLUMN nominator_id uuid;
-        ALTER TABLE review.case ADD COLUMN decided_on_behalf_of text;
+        ALTER TABLE review.case ADD COLUMN decided_on_behalf_of varchar;
         -- Cases opened before: the bus knows who sent each dossier.
         UPDATE review.case AS opened SET nominator_id = event.actorid
         FROM bus.event

@@ -103,10 +103,7 @@ def test_the_moment_between_two_holders_is_midnight_in_vietnam(town: Town, today
 def test_the_successor_is_enrolled_and_the_end_comes_before(town: Town, today: date, rows: Rows) -> None:
     end(town.clerk.office, on=today, by=town.admin.id, to=town.editor.id)
 
-    found = rows(
-        "SELECT type, subject, data->>'role' FROM bus.event WHERE time > now() - interval '1 minute'"
-        " ORDER BY id DESC LIMIT 3"
-    )
+    found = rows("SELECT type, subject, data->>'role' FROM bus.event ORDER BY id DESC LIMIT 3")
     assert [(name.split(".", 2)[2], subject, role) for name, subject, role in reversed(found)] == [
         ("office.ended.v1", f"person/{town.clerk.id}", "clerk"),
         ("person.enrolled.v1", f"person/{town.editor.id}", "clerk"),

@@ -185,8 +185,8 @@ def test_a_name_and_an_email_are_corrected_and_said(browser: TestClient, town: T
         ("Trưởng thôn Mới", "moi@xa.example")
     ]
     assert rows(
-        "SELECT data->'personal'->>'email', actorid FROM bus.event WHERE type LIKE '%person.enrolled%'"
-        " ORDER BY id DESC LIMIT 1"
+        "SELECT data->'personal'->>'email', actorid FROM bus.event"
+        " WHERE type LIKE '%person.enrolled%' ORDER BY id DESC LIMIT 1"
     ) == [("moi@xa.example", town.clerk.id)]
     assert sign_in(browser, "moi@xa.example")
 
