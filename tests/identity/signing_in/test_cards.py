@@ -13,8 +13,8 @@ from services.identity.rules.pins import MOST_FAILURES, MOST_START_FAILURES
 from shared.access.principal import Role
 from shared.errors import NotFound, Refused
 from shared.plan import Plan, Unit
+from tests.identity.conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
 
-from ..conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
 from .conftest import CARD_HOLDER, PIN, Holder, give_pin, start
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -44,7 +44,7 @@ def test_the_address_is_changed_at_once_for_a_ticket_and_leaves_no_trace(browser
     assert holder.secret not in cookie
     assert cookie.endswith("HttpOnly; Max-Age=900; Path=/dang-nhap; SameSite=lax")
     page = browser.get("/dang-nhap/ma-pin")
-    assert (page.headers["referrer-policy"], page.headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (page.headers["referrer-policy"], page.headers["cache-control"]) == ("same-origin", "no-store")
     assert holder.secret not in page.text
 
 
@@ -271,8 +271,7 @@ def test_a_clerk_reaches_the_cards_of_the_own_commune_only(
     browser: TestClient, people: People, active: Plan, other_plan: Plan
 ) -> None:
     from services.identity.main import activate  # noqa: PLC0415 -- settings of the demonstration come first
-
-    from ..conftest import FIRST_DAY  # noqa: PLC0415
+    from tests.identity.conftest import FIRST_DAY  # noqa: PLC0415
 
     activate(other_plan, today=FIRST_DAY)
     away = enroll_person(

@@ -18,8 +18,8 @@ from services.identity.adapters import provider
 from services.identity.settings import sign_in_settings
 from shared.access.principal import Role
 from shared.settings import settings
+from tests.identity.conftest import CLERK, HEAD, ORIGIN, People, principal, secret_of, sign_in
 
-from ..conftest import CLERK, HEAD, ORIGIN, People, principal, secret_of, sign_in
 from .conftest import Holder, start
 
 Rows = Callable[..., list[tuple[Any, ...]]]

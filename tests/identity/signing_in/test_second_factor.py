@@ -12,8 +12,7 @@ from services.identity.main import enroll_person, forget_authenticator
 from services.identity.settings import sign_in_settings
 from shared.access.principal import Role
 from shared.plan import Plan
-
-from ..conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
+from tests.identity.conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 STEP = "/dang-nhap/xac-thuc"

@@ -7,8 +7,8 @@ from services.identity.rules.devices import MOST_REMEMBERED, By, Entry, short_na
 from shared.access.principal import Role
 from shared.ids import new_id
 from shared.plan import Plan, Unit
+from tests.identity.conftest import CLERK, PASSWORD, People, principal, secret_of, sign_in
 
-from ..conftest import CLERK, PASSWORD, People, principal, secret_of, sign_in
 from .conftest import CARD_HOLDER, PIN, Holder, give_pin, start, words
 
 DEVICE = "guongsang-may"
