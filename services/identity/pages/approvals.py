@@ -117,9 +117,7 @@ def over(request: Request) -> Response:
 
 
 def show_code(request: Request, errors: dict[str, str] | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    response = render(request, "identity/approval_code.html", status_code=status, errors=errors or {})
-    response.headers["referrer-policy"] = "no-referrer"
-    return response
+    return render(request, "identity/approval_code.html", status_code=status, errors=errors or {})
 
 
 def show_choice(

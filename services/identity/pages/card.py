@@ -49,7 +49,10 @@ def open_card(session: Opened, who: Visitor, secret: Annotated[str, Path(max_len
 
 
 def visit(card_id: UUID, next_path: str = "") -> Response:
-    """Send the browser to the page that asks for the PIN. No address of a card is kept, or told to another site."""
+    """Send the browser to the page that asks for the PIN. No address of a card is kept, or told to another site.
+
+    The page itself keeps the usual policy: without a referrer, a browser would send its form with `Origin: null`.
+    """
     response = RedirectResponse(ASKS_PIN, HTTPStatus.SEE_OTHER)
     response.headers["referrer-policy"] = "no-referrer"
     hand_ticket(response, CARD, ticket(CARD, {"card": str(card_id), "next": next_path}), max_age_s=VISIT_S)
@@ -134,7 +137,7 @@ def show(
     """
     card = living_card(session, card_id)
     known = people_remembered(session, [one for one in remembered(request) if one.id == card_id])
-    response = render(
+    return render(
         request,
         "identity/card.html",
         status_code=status,
@@ -144,5 +147,3 @@ def show(
         start_code=start_code[:20].replace("\0", ""),
         errors=errors or {},
     )
-    response.headers["referrer-policy"] = "no-referrer"
-    return response

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands import sessions
+from services.identity.commands.sample import SAMPLE_PIN, sample_card_secret
 from services.identity.commands.sign_in import PasswordGiven, sign_in
 from services.identity.pages.card import visit
 from services.identity.pages.cookie import address_of, carried_secret, go_in, go_out
@@ -18,12 +19,13 @@ from services.identity.pages.device import forget, remember, remembered
 from services.identity.pages.ended_offices import ended_office
 from services.identity.pages.refused import refused_with
 from services.identity.pages.second_step import ask_second_step
-from services.identity.queries.accounts import account_of_person, last_offices_of
+from services.identity.queries.accounts import account_of_person, last_offices_of, sample_offices
 from services.identity.queries.devices import Remembered, people_remembered
 from services.identity.rules.accounts import email_of, own_path
 from services.identity.rules.devices import By, Entry
 from services.identity.settings import sign_in_settings
 from shared.access.door import Visitor
+from shared.access.principal import Role
 from shared.database import engine_of, session_of, transaction
 from shared.errors import Refused
 from shared.plan.shelf import shelf
@@ -155,8 +157,18 @@ def show(
         people=[choice_of(one) for one in people] if chosen is None else [],
         chosen=choice_of(chosen) if chosen else None,
         provider=sign_in_settings().oidc_label if sign_in_settings().has_provider else "",
+        sample_card=sample_card(session) if settings().demo else "",
+        sample_pin=SAMPLE_PIN,
         errors=errors or {},
     )
+
+
+def sample_card(session: Session) -> str:
+    """The address, below /the/, of a made-up village head's card; "" where there is none."""
+    head = next(
+        (held for plan in shelf() for held in sample_offices(session, plan) if held.office.role is Role.NOMINATOR), None
+    )
+    return sample_card_secret(head.person_id) if head else ""
 
 
 def choice_of(one: Remembered) -> Choice:

@@ -44,7 +44,7 @@ def test_the_address_is_changed_at_once_for_a_ticket_and_leaves_no_trace(browser
     assert holder.secret not in cookie
     assert cookie.endswith("HttpOnly; Max-Age=900; Path=/dang-nhap; SameSite=lax")
     page = browser.get("/dang-nhap/ma-pin")
-    assert (page.headers["referrer-policy"], page.headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (page.headers["referrer-policy"], page.headers["cache-control"]) == ("same-origin", "no-store")
     assert holder.secret not in page.text
 
 
