@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from shared.database import transaction
+from shared.access.sight import EVERYTHING, Sight
+from shared.database import look, transaction
 
 T = TypeVar("T")
 LARGEST_GROUP = 64
@@ -24,11 +25,19 @@ LARGEST_GROUP = 64
 @dataclass(frozen=True, slots=True)
 class Request:
     command: Callable[[Session], Any]
+    sight: Sight
     future: asyncio.Future[Any]
     context: Context  # of the caller: its clock, its language
 
     def carry_out(self, session: Session) -> Any:
-        return self.context.copy().run(self.command, session)
+        """The group's transaction is the machinery's; each command sees what its own asker may."""
+        if self.sight is not EVERYTHING:
+            look(session, self.sight)
+        result = self.context.copy().run(self.command, session)
+        if self.sight is not EVERYTHING:
+            session.flush()
+            look(session, EVERYTHING)
+        return result
 
     def answer(self, result: Any) -> None:
         self._settle(lambda: self.future.set_result(result))
@@ -53,11 +62,11 @@ class GroupCommit:
         self._started = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    async def run(self, command: Callable[[Session], T]) -> T:
-        """What `command` returns, once it is committed. Raises whatever it raises."""
+    async def run(self, command: Callable[[Session], T], sight: Sight) -> T:
+        """What `command` returns, once it is committed; it sees what is in `sight`. Raises whatever it raises."""
         if self._thread is None:
             self._start()
-        request = Request(command, asyncio.get_running_loop().create_future(), copy_context())
+        request = Request(command, sight, asyncio.get_running_loop().create_future(), copy_context())
         self._waiting.put(request)
         result: T = await request.future
         return result

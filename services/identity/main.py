@@ -26,7 +26,7 @@ from shared.web.app import create_app
 web = create_app("identity", [api.router, pages.router], refusals=REFUSALS)
 service = Service(
     name="identity",
-    paths=("/dang-nhap", "/dang-xuat", "/doi-vai", "/tai-khoan", "/chon-vai", "/api/v1/me"),
+    paths=("/dang-nhap", "/dang-xuat", "/doi-vai", "/tai-khoan", "/chon-vai", "/quan-tri", "/api/v1/me"),
     web=web,
     ear=ear,
 )

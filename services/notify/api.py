@@ -13,7 +13,7 @@ from services.notify.settings import SERVICE
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 from shared.bus.record import act_as
-from shared.database import session_of
+from shared.access.session import session_of
 
 router = APIRouter(prefix="/api/v1/messages")
 SignedIn = Annotated[Principal, signed_in()]

@@ -1,4 +1,4 @@
-"""FastAPI dependencies that stand at every route: `allow(Role.CLERK)` or `public()`. Default deny."""
+"""FastAPI dependencies that stand at every route: `may(Action.DECIDE)` or `public()`. Default deny."""
 
 import time
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from fastapi.dependencies.models import Dependant
 from starlette.concurrency import run_in_threadpool
 
 from shared.access.principal import Office, Principal, Role
+from shared.access.rights import Action, may_at_all
 from shared.access.secret import cookie_name, hashed
 from shared.database import engine_of, transaction
 from shared.errors import Forbidden, SignInNeeded
@@ -23,40 +24,46 @@ _remembered: dict[bytes, tuple[float, Principal]] = {}
 
 
 class Door:
-    """The rule of a route: who may come in. An instance is a dependency that gives the principal."""
+    """The rule of a route: who may come in, and for what. An instance is a dependency that gives the principal."""
 
-    def __init__(self, roles: frozenset[Role]) -> None:
-        self.roles = roles
+    def __init__(self, action: Action | None) -> None:
+        self.action = action
 
     async def __call__(self, request: Request) -> Principal:
         principal = await principal_of(request)
         if principal is None:
             raise SignInNeeded("access.sign_in_needed")
-        if principal.role not in self.roles:
+        if self.action is not None and not may_at_all(principal.role, self.action):
             raise Forbidden("access.role_has_no_right", role=principal.role.value)
         return principal
 
 
 class OpenDoor:
-    """The rule of a public route: anybody; the principal if there is one."""
+    """The rule of a public route: anybody; the principal if there is one. Those who may do `action` see more."""
+
+    def __init__(self, action: Action | None) -> None:
+        self.action = action
 
     async def __call__(self, request: Request) -> Principal | None:
         return await principal_of(request)
 
 
-def allow(*roles: Role) -> Any:
-    """Only people in one of these roles come in; the parameter it annotates is the principal."""
-    return Depends(Door(frozenset(roles)))
+def may(action: Action) -> Any:
+    """Only people whose role may do this to anything come in; the parameter it annotates is the principal.
+
+    Whether they may do it to this very thing, the route's session and `rights.decide` say.
+    """
+    return Depends(Door(action))
 
 
 def signed_in() -> Any:
-    """A dependency: anybody who is signed in, in whatever role."""
-    return allow(*Role)
+    """A dependency: anybody who is signed in, in whatever role, for what is their own and nobody else's."""
+    return Depends(Door(None))
 
 
-def public() -> Any:
-    """A dependency that says in so many words that anybody may come in."""
-    return Depends(OpenDoor())
+def public(*, more_for: Action | None = None) -> Any:
+    """A dependency that says in so many words that anybody may come in, and for which action one sees more."""
+    return Depends(OpenDoor(more_for))
 
 
 #: Anybody; None when nobody is signed in.

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Forbidden
-
 
 class Role(StrEnum):
     """What a person may be for a unit. Titles come from the plan; these are the product's rights."""
@@ -50,13 +48,3 @@ class Principal:
     @property
     def plan_id(self) -> str:
         return self.office.plan_id
-
-    def require_plan(self, plan_id: str) -> None:
-        """Raise Forbidden unless the thing belongs to the plan in which the asker holds the present office."""
-        if plan_id != self.plan_id:
-            raise Forbidden("access.other_commune")
-
-    def require_unit(self, unit_id: UUID) -> None:
-        """Raise Forbidden unless the thing is the asker's own unit's; a commune officer's unit is the whole commune."""
-        if self.role in {Role.NOMINATOR, Role.ORGANISATION} and unit_id != self.unit_id:
-            raise Forbidden("access.other_unit")

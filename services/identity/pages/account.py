@@ -12,11 +12,14 @@ from services.identity.commands.sign_in import change_password
 from services.identity.commands.tokens import IssuedToken, held_office, issue_own_token, revoke_token
 from services.identity.pages.cookie import carried_secret, go_in
 from services.identity.queries.accounts import account_of_person, living_tokens
-from services.identity.rules.accounts import LONGEST_TOKEN_NAME, NOMINATING, SHORTEST_PASSWORD, TOKEN_DAYS
+from services.identity.rules.accounts import LONGEST_TOKEN_NAME, SHORTEST_PASSWORD, TOKEN_DAYS
 from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import engine_of, session_of, transaction
+from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
+from shared.access.sight import Sight
+from shared.database import engine_of, transaction
 from shared.errors import Forbidden, Refused, SignInNeeded
 from shared.plan.shelf import plan_of
 from shared.web.i18n import _
@@ -58,7 +61,7 @@ def change(
             secret=str(secret),
         )
     except Refused as refusal:
-        with transaction(engine_of("identity")) as session:
+        with transaction(engine_of("identity"), Sight(person_id=who.person_id)) as session:
             return show(request, session, who, errors={box_of(refusal.key): words_of(request, refusal)})
     return go_in(opened, "/tai-khoan?da=doi-mat-khau")
 
@@ -121,7 +124,7 @@ def show(
     token_name: str = "",
     done: str = "",
 ) -> Response:
-    may_issue = who.role in NOMINATING
+    may_issue = may_at_all(who.role, Action.ISSUE_TOKEN)
     own = account_of_person(session, who.person_id)
     return render(
         request,

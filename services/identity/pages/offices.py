@@ -14,7 +14,7 @@ from services.identity.queries.accounts import HeldOffice, offices_of
 from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import Forbidden, SignInNeeded
 from shared.plan.shelf import shelf
 from shared.web.i18n import current_language

@@ -1,20 +1,9 @@
 """What roles are called."""
 
 from shared.access.principal import Role
+from shared.access.words import ROLE_NAMES
 from shared.plan import Plan, UnknownInPlan
-from shared.web.i18n import LazyText, current_language, lazy
-
-ROLE_NAMES: dict[Role, LazyText] = {
-    Role.NOMINATOR: lazy("Trưởng thôn, thủ trưởng đơn vị"),
-    Role.ORGANISATION: lazy("Đoàn thể"),
-    Role.CLERK: lazy("Cán bộ đầu mối"),
-    Role.COUNCIL_MEMBER: lazy("Thành viên Hội đồng"),
-    Role.CHAIR: lazy("Chủ tịch"),
-    Role.EDITOR: lazy("Biên tập viên"),
-    Role.AGGREGATOR_OFFICER: lazy("Cán bộ cấp tổng hợp"),
-    Role.ADMIN: lazy("Quản trị"),
-}
-
+from shared.web.i18n import current_language
 
 def role_title(plan: Plan, role: Role) -> str:
     """The title that this plan gives the role, or the product's own where the plan gives none."""

@@ -24,7 +24,6 @@ def withdraw(session: Session, who: Principal, nomination_id: UUID, plan: Plan, 
     Raises NotFound, Refused("nomination.not_sent") for a draft, Incomplete without a reason.
     """
     nomination = visible(session, who, nomination_id, lock=True)
-    who.require_unit(nomination.unit_id)
     if nomination.stage == Stage.WITHDRAWN:
         return nomination
     stage = after(Stage(nomination.stage), Step.WITHDRAW)

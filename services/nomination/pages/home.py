@@ -7,9 +7,10 @@ from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.drafts import start_draft
 from services.nomination.pages.posted import Nominating, Opened
-from services.nomination.queries.nominations import OWN_UNIT_ONLY, drafts, sent
+from services.nomination.queries.nominations import drafts, sent
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.views import line_of
+from shared.access.rights import FOR_ONE_UNIT
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.plan.shelf import plan_of
@@ -32,7 +33,7 @@ def home(request: Request, who: Nominating, session: Opened, q: str = "", trang:
         is_open=plan.period.contains(today()),
         period=plan.period,
         first_sheet=Sheet.WHO.value,
-        shows_units=who.role not in OWN_UNIT_ONLY,
+        shows_units=who.role not in FOR_ONE_UNIT,
     )
 
 

@@ -10,12 +10,12 @@ from sqlmodel import Session, and_, col, or_, select
 from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
 from services.nomination.rules.dossier import CODE
 from services.nomination.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import FOR_ONE_UNIT
 from shared.errors import NotFound, Refused
 from shared.text.fold import folded
 
 PER_PAGE = 20
-OWN_UNIT_ONLY = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Listed:
 def may_see(who: Principal) -> ColumnElement[bool]:
     """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk."""
     of_plan = col(Nomination.plan_id) == who.plan_id
-    if who.role in OWN_UNIT_ONLY:
+    if who.role in FOR_ONE_UNIT:
         return and_(of_plan, col(Nomination.unit_id) == who.unit_id)
     sent = col(Nomination.stage) != Stage.DRAFT.value
     return and_(of_plan, or_(sent, col(Nomination.person_id) == who.person_id))
@@ -63,7 +63,7 @@ def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
     """What the asker has begun and not sent, newest first."""
     mine = (
         col(Nomination.unit_id) == who.unit_id
-        if who.role in OWN_UNIT_ONLY
+        if who.role in FOR_ONE_UNIT
         else col(Nomination.person_id) == who.person_id
     )
     wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)

@@ -15,7 +15,7 @@ from services.publish.pages.conditional import fresh_or_304
 from services.publish.queries.public import PublicStory, others_like, public_story, was_withdrawn
 from services.publish.schemas.words import REFUSALS
 from shared.access.door import Visitor
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import NotFound
 from shared.plan.shelf import plan_of
 from shared.settings import settings

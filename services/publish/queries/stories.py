@@ -9,6 +9,9 @@ from services.publish.models import Dossier, Publication, Story, StoryRevision
 from services.publish.rules.stages import CHANNELS
 from services.publish.rules.words import NAMELESS_SLUG
 from shared.access.principal import Principal
+from shared.access.rights import Action, Thing, decide
+from shared.access.sight import EVERYTHING
+from shared.database import widened
 from shared.errors import NotFound
 from shared.plan import Channel, Plan
 from shared.plan.questions import active_channels
@@ -21,7 +24,7 @@ def carried_channels(plan: Plan) -> tuple[Channel, ...]:
 
 
 def story_for(session: Session, story_id: UUID, who: Principal) -> Story:
-    """The story. Raises NotFound, and Forbidden when it belongs to another plan than the asker's."""
+    """The story. Raises NotFound, for another commune's as for one that is not."""
     return required(session.get(Story, story_id), who)
 
 
@@ -31,9 +34,8 @@ def locked_story(session: Session, story_id: UUID, who: Principal) -> Story:
 
 
 def required(story: Story | None, who: Principal) -> Story:
-    if story is None:
+    if story is None or not decide(who, Action.EDIT_STORY, Thing(story.plan_id, story.unit_id)).allowed:
         raise NotFound("thing.unknown")
-    who.require_plan(story.plan_id)
     return story
 
 
@@ -64,7 +66,8 @@ def slugs_like(session: Session, title: str) -> frozenset[str]:
     """Addresses in use that begin as the title's does. Titles alike wait for each other until the transaction ends."""
     wanted = slug(title) or NAMELESS_SLUG
     session.connection().exec_driver_sql(ONE_AT_A_TIME, (wanted,))
-    taken = session.exec(select(Story.slug).where(col(Story.slug).startswith(wanted, autoescape=True))).all()
+    with widened(session, EVERYTHING, why="an address is unique in the whole installation"):
+        taken = session.exec(select(Story.slug).where(col(Story.slug).startswith(wanted, autoescape=True))).all()
     return frozenset(one for one in taken if one)
 
 

@@ -24,7 +24,8 @@ from services.review.queries.cases import MemberSheet, earlier_cases, sheets_of
 from services.review.rules.scores import measures_of, tally_of
 from services.review.rules.sight import sight_of
 from services.review.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
 from shared.plan import Plan
 from shared.web.i18n import gettext
 from shared.web.parts import Choice, Happening, Row, Tone
@@ -93,8 +94,8 @@ def view_of(
         earlier=[earlier_of(one) for one in earlier_cases(session, case)],
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
-        scoring=(scoring or sheet_form(own)) if is_open and who.role is Role.COUNCIL_MEMBER else None,
-        deciding=deciding_of(case, deciding, missing=missing) if is_open and who.role is Role.CHAIR else None,
+        scoring=(scoring or sheet_form(own)) if is_open and may_at_all(who.role, Action.SCORE) else None,
+        deciding=deciding_of(case, deciding, missing=missing) if is_open and may_at_all(who.role, Action.DECIDE) else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
     )

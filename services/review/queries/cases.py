@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from services.review.models import Case, Commendation, PutForward, Score, Sheet
 from shared.access.principal import Principal
+from shared.access.rights import Action, Thing, decide
 from shared.bus.ear import NotYet
 from shared.errors import NotFound
 
@@ -26,7 +27,7 @@ class MemberSheet:
 
 
 def case_for(session: Session, who: Principal, case_id: UUID) -> Case:
-    """The case. Raises NotFound, or Forbidden when it is another commune's."""
+    """The case. Raises NotFound, for another commune's as for one that is not."""
     return shown_to(who, session.get(Case, case_id))
 
 
@@ -36,9 +37,8 @@ def locked_case_for(session: Session, who: Principal, case_id: UUID) -> Case:
 
 
 def shown_to(who: Principal, case: Case | None) -> Case:
-    if case is None:
+    if case is None or not decide(who, Action.READ_CASE, Thing(case.plan_id, case.unit_id)).allowed:
         raise NotFound("case.unknown")
-    who.require_plan(case.plan_id)
     return case
 
 

@@ -1,0 +1,62 @@
+"""What rows somebody may see: PostgreSQL holds every query of a transaction to it (see the ADR on row level security)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.access.principal import Principal
+from shared.access.rights import FOR_ONE_UNIT, NOWHERE, RIGHTS, Action, Relation, below_of, reaches
+from shared.plan import Plan
+
+ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Rows of these units under these plans, and the person's own rows under any. None for plans or units is all."""
+
+    plans: frozenset[str] | None = frozenset()
+    units: frozenset[UUID] | None = frozenset()
+    person_id: UUID | None = None
+
+    @property
+    def settings(self) -> tuple[str, str, str]:
+        """What the transaction's settings guongsang.plans, .units and .person are set to."""
+        person = ALL if self is EVERYTHING else str(self.person_id or NOBODY)
+        return array(self.plans), array(self.units), person
+
+
+def array(ids: Iterable[object] | None) -> str:
+    """A PostgreSQL array as text, or "*"."""
+    return ALL if ids is None else "{" + ",".join(sorted(f'"{each}"' for each in ids)) + "}"
+
+
+NOBODY = UUID(int=0)
+#: The machinery's: workers, the command line, housekeeping. Every use in a request gives its reason.
+EVERYTHING = Sight(plans=None, units=None)
+NOTHING = Sight()
+
+
+def sight_of(who: Principal | None, action: Action | None, plans: Iterable[Plan]) -> Sight:
+    """What the asker may see while doing this; without an action, their own rows only.
+
+    It follows from the table of rights: `plans` are those of the installation. Where the table speaks of a whole
+    commune, every unit of the plan is in sight, those included that no longer stand in its file.
+    """
+    if who is None:
+        return NOTHING
+    held = RIGHTS[action].get(who.role, NOWHERE) if action else NOWHERE
+    if not held:
+        return Sight(person_id=who.person_id)
+    if Relation.OTHER in held:
+        return Sight(plans=None, units=None, person_id=who.person_id)
+    reached = [plan for plan in plans if reaches(who, plan)]
+    return Sight(frozenset(plan.id for plan in reached), units_in(who, held, reached), who.person_id)
+
+
+def units_in(who: Principal, held: frozenset[Relation], reached: Iterable[Plan]) -> frozenset[UUID] | None:
+    """The units in sight under the plans that the office reaches; None for all of them."""
+    if held & {Relation.PARENT, Relation.SIBLING} or (Relation.CHILD in held and who.role not in FOR_ONE_UNIT):
+        return None
+    below = (unit for plan in reached for unit in below_of(plan, who.unit_id)) if Relation.CHILD in held else ()
+    return frozenset({who.unit_id, *below})
