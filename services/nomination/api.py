@@ -38,10 +38,10 @@ from services.nomination.schemas.refusals import sentences
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action
-from shared.bus.record import act_as
-from shared.clock import today
 from shared.access.session import session_of
 from shared.access.sight import EVERYTHING, Sight, sight_of
+from shared.bus.record import act_as
+from shared.clock import today
 from shared.database import engine_of
 from shared.errors import Invalid, NotFound
 from shared.group_commit import GroupCommit

@@ -25,8 +25,8 @@ from services.publish.schemas.api import (
 from shared.access.door import may, public
 from shared.access.principal import Principal
 from shared.access.rights import Action, Thing, decide, may_at_all
-from shared.bus.record import act_as
 from shared.access.session import session_of
+from shared.bus.record import act_as
 from shared.errors import Forbidden, Gone, NotFound, SignInNeeded
 from shared.plan.shelf import plan_of
 

@@ -12,8 +12,8 @@ from services.report.views.sight import followed, plans_seen
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action
-from shared.clock import today
 from shared.access.session import session_of
+from shared.clock import today
 from shared.plan.shelf import plan_of
 
 router = APIRouter(prefix="/api/v1")

@@ -17,10 +17,10 @@ from services.report.views.spreadsheet import summary_csv
 from shared.access.door import Visitor, may
 from shared.access.principal import Principal
 from shared.access.rights import Action, Thing, decide, require
+from shared.access.session import session_of
 from shared.access.sight import Sight
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.access.session import session_of
 from shared.database import widened
 from shared.errors import NotFound
 from shared.plan import Plan

@@ -25,9 +25,9 @@ from services.review.schemas import (
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.access.session import session_of
 from shared.errors import Invalid
 from shared.plan.shelf import plan_of
 

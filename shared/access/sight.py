@@ -1,4 +1,4 @@
-"""What rows somebody may see: PostgreSQL holds every query of a transaction to it (see the ADR on row level security)."""
+"""What rows somebody may see: PostgreSQL holds each statement of a transaction to it (ADR 0013)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -47,9 +47,7 @@ VERBS: dict[Action, Verb] = {
     Action.READ_MOVEMENTS: Verb(
         lazy("Xem phong trào trong xã"), lazy("Ai đề cử cũng cần biết các phong trào đang có trong xã.")
     ),
-    Action.LAUNCH_MOVEMENT: Verb(
-        lazy("Phát động phong trào"), lazy("Mỗi đơn vị phát động phong trào của chính mình.")
-    ),
+    Action.LAUNCH_MOVEMENT: Verb(lazy("Phát động phong trào"), lazy("Mỗi đơn vị phát động phong trào của chính mình.")),
     Action.READ_CASE: Verb(
         lazy("Đọc hồ sơ xét duyệt"), lazy("Hồ sơ trên bàn Hội đồng dành cho người chuẩn bị, chấm điểm và quyết định.")
     ),
@@ -65,7 +63,8 @@ VERBS: dict[Action, Verb] = {
     ),
     Action.EDIT_STORY: Verb(lazy("Biên tập bài viết"), lazy("Biên tập viên viết bài; cán bộ đầu mối giúp khi cần.")),
     Action.PUBLISH_STORY: Verb(
-        lazy("Đăng bài"), lazy("Biên tập viên đăng bài khi người được nêu gương đã đồng ý; cán bộ đầu mối giúp khi cần.")
+        lazy("Đăng bài"),
+        lazy("Biên tập viên đăng bài khi người được nêu gương đã đồng ý; cán bộ đầu mối giúp khi cần."),
     ),
     Action.READ_ACTIVITIES: Verb(
         lazy("Xem sổ hoạt động"), lazy("Sổ ghi việc đã làm và kinh phí: xã xem tất cả, đoàn thể xem phần của mình.")
@@ -83,22 +82,20 @@ VERBS: dict[Action, Verb] = {
         lazy("Xem tình trạng kế hoạch"), lazy("Kế hoạch là công khai; mọi người trong xã đều xem được.")
     ),
     Action.READ_ROAD: Verb(
-        lazy("Theo dõi hành trình hồ sơ"), lazy("Đơn vị theo dõi hồ sơ mình đã gửi; cán bộ theo dõi hồ sơ trong địa bàn.")
+        lazy("Theo dõi hành trình hồ sơ"),
+        lazy("Đơn vị theo dõi hồ sơ mình đã gửi; cán bộ theo dõi hồ sơ trong địa bàn."),
     ),
-    Action.OPEN_EVENTS: Verb(
-        lazy("Mở sổ sự kiện"), lazy("Cán bộ đối chiếu từng việc với nhiệm vụ trong kế hoạch.")
-    ),
+    Action.OPEN_EVENTS: Verb(lazy("Mở sổ sự kiện"), lazy("Cán bộ đối chiếu từng việc với nhiệm vụ trong kế hoạch.")),
     Action.READ_PROGRESS: Verb(
         lazy("Xem bảng tổng hợp"), lazy("Số liệu không nêu tên người, dành cho cán bộ của xã và cấp tổng hợp.")
     ),
     Action.READ_REPORT: Verb(lazy("Đọc báo cáo"), lazy("Báo cáo dành cho cán bộ của xã và cấp nhận báo cáo.")),
     Action.SEND_REPORT: Verb(lazy("Gửi báo cáo"), lazy("Xã báo cáo cấp trên, nên người thay mặt xã gửi.")),
     Action.ISSUE_TOKEN: Verb(
-        lazy("Tự lập mã API"), lazy("Phần mềm của đơn vị có thể gửi đề cử; quyền quyết định thì không giao cho phần mềm.")
+        lazy("Tự lập mã API"),
+        lazy("Phần mềm của đơn vị có thể gửi đề cử; quyền quyết định thì không giao cho phần mềm."),
     ),
-    Action.READ_RIGHTS: Verb(
-        lazy("Xem bảng phân quyền"), lazy("Người chịu trách nhiệm cần thấy ai được làm gì.")
-    ),
+    Action.READ_RIGHTS: Verb(lazy("Xem bảng phân quyền"), lazy("Người chịu trách nhiệm cần thấy ai được làm gì.")),
 }
 
 #: The verbs in the order of the work, as the table of rights shows them.

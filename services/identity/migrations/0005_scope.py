@@ -14,7 +14,9 @@ TABLES = ("person", "credential", "session", "api_token", "login_attempt", "offi
 
 def upgrade() -> None:
     op.execute(scoped("identity.office", f"{own()} OR {within()}"))
-    op.execute(scoped("identity.person", f"{own('id')} OR {follows('identity.office', 'office.person_id = person.id')}"))
+    op.execute(
+        scoped("identity.person", f"{own('id')} OR {follows('identity.office', 'office.person_id = person.id')}")
+    )
     op.execute(scoped("identity.credential", own()))
     op.execute(scoped("identity.session", own()))
     op.execute(

@@ -72,9 +72,7 @@ def unit_of(plan: Plan, key: str) -> Unit:
 
 def communes(who: Principal, plan: Plan) -> list[tuple[str, str, bool, None]]:
     """A link for each commune that the reader may look at, where there are several."""
-    seen = [
-        each for each in shelf().values() if decide(who, Action.READ_RIGHTS, Thing(each.id, each.unit.id)).allowed
-    ]
+    seen = [each for each in shelf().values() if decide(who, Action.READ_RIGHTS, Thing(each.id, each.unit.id)).allowed]
     links = [
         (each.unit.name.to(current_language()), f"/quan-tri/quyen?xa={each.id}", each is plan, None) for each in seen
     ]

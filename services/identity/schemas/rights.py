@@ -10,10 +10,10 @@ from shared.access.principal import Office, Principal, Role
 from shared.access.rights import COMMUNE, EVERYWHERE, FOR_ONE_UNIT, OWN, RIGHTS, WITHIN, Action, Thing, decide
 from shared.access.verbs import Relation
 from shared.access.words import GROUPS, VERBS, relations
+from shared.clock import day_of
 from shared.plan import Plan
 from shared.plan.questions import units_within
 from shared.text.dates import shown_day
-from shared.clock import day_of
 from shared.web.i18n import LazyText, _, current_language, lazy
 from shared.web.parts import Choice
 
@@ -57,7 +57,9 @@ def holder_of(plan: Plan, offices: Iterable[OfficeHeld], asked: str, unit_id: UU
     """The office with this id, or the role with this name as if held for the unit; None for neither."""
     for held in offices:
         if str(held.id) == asked:
-            return Holder(principal_of(held.person_id, held.name, held.office), title_of(plan, held.office), origin(held))
+            return Holder(
+                principal_of(held.person_id, held.name, held.office), title_of(plan, held.office), origin(held)
+            )
     if asked not in set(Role):
         return None
     role = Role(asked)

@@ -17,9 +17,7 @@ SENT_OR_OWN = f"stage <> 'draft' OR NOT {WHOLE_PLANS} OR {own()}"
 def upgrade() -> None:
     op.execute(scoped("nomination.nomination", f"{within()} AND ({SENT_OR_OWN})"))
     op.execute(
-        scoped(
-            "nomination.draft_sheet", follows("nomination.nomination", "nomination.id = draft_sheet.nomination_id")
-        )
+        scoped("nomination.draft_sheet", follows("nomination.nomination", "nomination.id = draft_sheet.nomination_id"))
     )
     op.execute(
         scoped("nomination.happening", follows("nomination.nomination", "nomination.id = happening.nomination_id"))

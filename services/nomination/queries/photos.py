@@ -9,6 +9,7 @@ from shared.access.rights import FOR_ONE_UNIT
 from shared.access.sight import EVERYTHING
 from shared.database import widened
 
+
 def is_public(session: Session, sha256: str) -> bool:
     """Whether a published story shows the photo with the nominee's consent."""
     shown = exists().where(

@@ -20,9 +20,9 @@ from services.notify.settings import SERVICE
 from shared.access.door import signed_in
 from shared.access.principal import Principal
 from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.clock import day_of
-from shared.access.session import session_of
 from shared.plan.shelf import plan_of
 from shared.web.filters import clock_time
 from shared.web.i18n import current_language, gettext

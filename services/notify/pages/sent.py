@@ -19,8 +19,8 @@ from services.notify.settings import SERVICE
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action
-from shared.bus.record import act_as
 from shared.access.session import session_of
+from shared.bus.record import act_as
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language, gettext

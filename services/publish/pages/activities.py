@@ -18,9 +18,9 @@ from services.publish.schemas.boxes import TypedActivity, activity_done
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import FOR_ONE_UNIT, Action, Thing, decide, may_at_all
+from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.access.session import session_of
 from shared.errors import Invalid
 from shared.ids import new_id
 from shared.plan import Plan

@@ -17,8 +17,8 @@ from services.publish.queries.stories import dossier_of, story_for
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action
-from shared.clock import now
 from shared.access.session import session_of
+from shared.clock import now
 from shared.plan.shelf import plan_of
 from shared.speech.pace import reading_seconds
 from shared.web.pages import render

@@ -22,8 +22,8 @@ from services.publish.schemas.words import check_words
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action
-from shared.bus.record import act_as
 from shared.access.session import session_of
+from shared.bus.record import act_as
 from shared.errors import Refused
 from shared.plan.questions import channel_forms
 from shared.plan.shelf import plan_of

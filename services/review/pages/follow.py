@@ -38,7 +38,9 @@ def follow_of(session: Session, who: Principal, case: Case, plan: Plan) -> Follo
     went = next((one for one in put_forward_of(session, case.id) if one.to_unit_id == plan.aggregator.id), None)
     return Follow(
         proposed=proposed_words(commendation) if commendation else "",
-        paper=f"/xet-duyet/{case.id}/to-trinh.pdf" if commendation and may_at_all(who.role, Action.READ_PROPOSAL) else "",
+        paper=f"/xet-duyet/{case.id}/to-trinh.pdf"
+        if commendation and may_at_all(who.role, Action.READ_PROPOSAL)
+        else "",
         forwarded=gettext("Đã giới thiệu lên %(unit)s ngày %(day)s.", unit=to, day=day(went.put_forward_on))
         if went
         else "",

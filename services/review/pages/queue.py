@@ -16,8 +16,8 @@ from services.review.rules.stages import Stage
 from shared.access.door import may
 from shared.access.principal import Principal, Role
 from shared.access.rights import Action
-from shared.clock import today
 from shared.access.session import session_of
+from shared.clock import today
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language, gettext, ngettext

@@ -95,7 +95,9 @@ def view_of(
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
         scoring=(scoring or sheet_form(own)) if is_open and may_at_all(who.role, Action.SCORE) else None,
-        deciding=deciding_of(case, deciding, missing=missing) if is_open and may_at_all(who.role, Action.DECIDE) else None,
+        deciding=deciding_of(case, deciding, missing=missing)
+        if is_open and may_at_all(who.role, Action.DECIDE)
+        else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
     )
