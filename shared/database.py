@@ -66,10 +66,8 @@ def look(session: Session, sight: Sight) -> None:
 
 
 @contextmanager
-def widened(session: Session, sight: Sight, *, why: str) -> Iterator[None]:
-    """Let a few statements see more than the asker may: `why` says what for, to whoever searches for these places."""
-    if not why:
-        raise ValueError("a wider sight needs a reason")
+def looking(session: Session, sight: Sight) -> Iterator[None]:
+    """Let a few statements see something else than the rest of the transaction; what they change is written by then."""
     before: Sight = session.info[SIGHT]
     session.flush()
     look(session, sight)
@@ -82,6 +80,15 @@ def widened(session: Session, sight: Sight, *, why: str) -> Iterator[None]:
         look(session, before)
         raise
     look(session, before)
+
+
+@contextmanager
+def widened(session: Session, sight: Sight, *, why: str) -> Iterator[None]:
+    """`looking` for more than the asker may see: `why` says what for, to whoever searches for these places."""
+    if not why:
+        raise ValueError("a wider sight needs a reason")
+    with looking(session, sight):
+        yield
 
 
 SIGHT = "database.sight"

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from shared.access.sight import EVERYTHING, Sight
-from shared.database import look, transaction
+from shared.database import looking, transaction
 
 T = TypeVar("T")
 LARGEST_GROUP = 64
@@ -31,13 +31,15 @@ class Request:
 
     def carry_out(self, session: Session) -> Any:
         """The group's transaction is the machinery's; each command sees what its own asker may."""
-        if self.sight is not EVERYTHING:
-            look(session, self.sight)
-        result = self.context.copy().run(self.command, session)
-        if self.sight is not EVERYTHING:
-            session.flush()
-            look(session, EVERYTHING)
+        if self.sight is EVERYTHING:
+            return self.run(session)
+        with looking(session, self.sight):
+            result = self.run(session)
+        session.expunge_all()  # the next asker's command must not meet this one's rows in the session
         return result
+
+    def run(self, session: Session) -> Any:
+        return self.context.copy().run(self.command, session)
 
     def answer(self, result: Any) -> None:
         self._settle(lambda: self.future.set_result(result))

@@ -81,7 +81,11 @@ def installation(engines: tuple[str, str], tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def database(installation: None) -> Engine:
     """The owner's engine on an installation whose tables are empty."""
-    engine = owner_engine()
+    return emptied(owner_engine())
+
+
+def emptied(engine: Engine) -> Engine:
+    """The owner's engine, after every row is gone."""
     with engine.begin() as connection:
         tables = connection.exec_driver_sql(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables "
