@@ -14,7 +14,7 @@ from services.report.views import road as road_views
 from services.report.views.paper import progress_paper
 from services.report.views.sight import followed, may_open_events, plans_seen
 from services.report.views.spreadsheet import summary_csv
-from shared.access.door import Visitor, may
+from shared.access.door import Visitor, may, public
 from shared.access.principal import Principal
 from shared.access.rights import Action, Thing, decide, require
 from shared.access.session import session_of
@@ -35,6 +35,7 @@ EventReader = Annotated[Principal, may(Action.OPEN_EVENTS)]
 ProgressReader = Annotated[Principal, may(Action.READ_PROGRESS)]
 ReportReader = Annotated[Principal, may(Action.READ_REPORT)]
 Reporter = Annotated[Principal, may(Action.SEND_REPORT)]
+ProofReader = Annotated[Principal | None, public(more_for=Action.OPEN_EVENTS)]
 PUBLIC_PLAN = "the plan itself, with the state of each clause, is public"
 
 
@@ -63,7 +64,7 @@ def living_plan(
 
 
 @router.get("/ke-hoach/{clause_id}")
-def one_clause(request: Request, session: Read, who: Visitor, clause_id: str, xa: str = "") -> HTMLResponse:
+def one_clause(request: Request, session: Read, who: ProofReader, clause_id: str, xa: str = "") -> HTMLResponse:
     """One clause: its words, who acts, who is told, and the events that prove it."""
     plan = plan_shown(who, xa)
     if all(clause.id != clause_id for clause in plan.clauses):

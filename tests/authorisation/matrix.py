@@ -13,7 +13,7 @@ from shared.access.principal import Role
 from shared.access.secret import SESSION_COOKIE
 from shared.access.verbs import Relation
 from tests.authorisation.routes import Route
-from tests.authorisation.world import Place, World, drafted
+from tests.authorisation.world import Place, World, drafted, session_for
 
 TABLE = Path(__file__).parent / "matrix.csv"
 ORIGIN = "http://testserver"
@@ -55,10 +55,15 @@ def asked(world: World, route: Route) -> Iterator[tuple[Cell, Route, Place | Non
 def answered(client: TestClient, world: World, route: Route, role: Role | None, place: Place | None) -> Answered:
     if place is not None and route.ask.fresh:
         place.ids[route.ask.fresh] = str(drafted(place, place.private[0]))
-    cookie = {"cookie": f"{SESSION_COOKIE}={world.people[role].secret}"} if role else {}
+    cookie = {"cookie": f"{SESSION_COOKIE}={secret_of(world, route, role)}"} if role else {}
     got = client.request(route.method, route.address(place), headers=cookie, **route.body(place))
     assert got.status_code < 500, (route.method, route.address(place), role, got.text)
     return Answered(answer_of(got.status_code, got.headers.get("location", "")), got.status_code, readable(got))
+
+
+def secret_of(world: World, route: Route, role: Role) -> str:
+    who = world.people[role]
+    return session_for(who.principal.person_id) if route.ask.ends else who.secret
 
 
 def readable(got: Response) -> str:

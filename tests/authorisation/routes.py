@@ -21,7 +21,7 @@ Value = str | Callable[[Place], str]
 class Ask:
     """How to fill a route in: `ids` for its parameters, `form` or `json` for its body.
 
-    `fresh` names a draft that the request uses up; a `personal` thing is a person's own or another's, whatever the unit.
+    `fresh` names a draft that the request uses up; a `personal` thing is a person's own or another's, whatever the unit; what `ends` a session is given one of its own.
     """
 
     ids: dict[str, Value] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class Ask:
     query: str = ""
     fresh: str = ""
     personal: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def activity(place: Place) -> dict[str, Any]:
 #: {service: {"METHOD path": how to ask}}; a route without parameters and body needs no line.
 ASKS: dict[str, dict[str, Ask]] = {
     "identity": {
-        "POST /doi-vai": Ask(form={"office": NO_ID}),
+        "POST /dang-xuat": Ask(ends=True),
+        "POST /chon-vai": Ask(ends=True),
+        "POST /doi-vai": Ask(form=lambda place: {"office": place.ids["office"]}, personal=True, ends=True),
         "POST /tai-khoan/ma-api/{token_id}/thu-hoi": Ask({"token_id": of("token")}, personal=True),
         "POST /tai-khoan/mat-khau": Ask(form={"current": "x", "new": "y", "again": "z"}),
         "GET /quan-tri/quyen": Ask(query="?ai=chair"),

@@ -150,15 +150,19 @@ def built(owner: Engine) -> World:
 
 
 def somebody(role: Role, unit: str) -> Somebody:
-    from services.identity.commands.sessions import open_session  # noqa: PLC0415 -- settings first
-
     plan = plan_of(HERE)
     person_id = enroll_person(plan, name=f"Người {role}", email=f"{role}@mau.example", role=role, unit=unit)
     office = Office(role, plan.unit_by_key(unit).id, plan.id)
-    with transaction(engine_of("identity")) as session:
-        secret = open_session(session, person_id).secret
     principal = Principal(person_id, f"Người {role}", office, (office,))
-    return Somebody(principal, secret, Place(plan, office.unit_id, "Rieng", principal))
+    return Somebody(principal, session_for(person_id), Place(plan, office.unit_id, "Rieng", principal))
+
+
+def session_for(person_id: UUID) -> str:
+    """The secret of a fresh session of the person."""
+    from services.identity.commands.sessions import open_session  # noqa: PLC0415 -- settings first
+
+    with transaction(engine_of("identity")) as session:
+        return open_session(session, person_id).secret
 
 
 def place_of(plan_id: str, unit: str, word: str) -> Place:
@@ -303,7 +307,7 @@ def completed(owner: Engine, place: Place) -> None:
 
 def told_and_given(place: Place) -> None:
     """A message to the head of the place, and a token for a program of theirs."""
-    from services.identity.commands.tokens import issue_token  # noqa: PLC0415 -- settings first
+    from services.identity.commands.tokens import held_office, issue_token  # noqa: PLC0415 -- settings first
     from services.notify.models import Message  # noqa: PLC0415
 
     who, message_id = place.head, new_id()
@@ -327,7 +331,8 @@ def told_and_given(place: Place) -> None:
         )
     with transaction(engine_of("identity")) as session:
         token = issue_token(session, person_id=who.person_id, office=who.office, name="Phần mềm", days=30)
-    place.ids |= {"message": str(message_id), "token": str(token.id)}
+        office = held_office(session, who.person_id, who.office)
+    place.ids |= {"message": str(message_id), "token": str(token.id), "office": str(office.id)}
 
 
 def one(owner: Engine, query: str, **values: str) -> str:

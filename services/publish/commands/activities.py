@@ -47,8 +47,8 @@ def record_activity(session: Session, done: Done, *, who: Principal, today: date
             raise Conflict("activity.other")
         return known.id
     plan = plan_of(who.plan_id)
-    require_in_plan(done, plan)
     require(who, Action.RECORD_ACTIVITY, Thing(plan.id, done.unit_id))
+    require_in_plan(done, plan)
     require_held(done.held_on, today=today, starts_on=plan.period.starts_on, ends_on=plan.period.ends_on)
     session.add(
         Activity(
