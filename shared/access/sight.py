@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.access.principal import Principal
-from shared.access.rights import FOR_ONE_UNIT, NOWHERE, RIGHTS, Action, Relation, below_of, reaches
+from shared.access.rights import FOR_ONE_UNIT, NOWHERE, RIGHTS, Action, Relation, below_of, reaches, seat_of
 from shared.plan import Plan
 
 ALL = "*"
@@ -59,4 +59,4 @@ def units_in(who: Principal, held: frozenset[Relation], reached: Iterable[Plan])
     if held & {Relation.PARENT, Relation.SIBLING} or (Relation.CHILD in held and who.role not in FOR_ONE_UNIT):
         return None
     below = (unit for plan in reached for unit in below_of(plan, who.unit_id)) if Relation.CHILD in held else ()
-    return frozenset({who.unit_id, *below})
+    return frozenset({who.unit_id, *(seat_of(who, plan) for plan in reached), *below})

@@ -12,11 +12,10 @@ WHOLE_PLANS = "(SELECT scope.all_units())"
 def scoped(table: str, sees: str) -> str:
     """Rows for which `sees` is true can be read and written; the machinery reads and writes all.
 
-    The restrictive policy is asked once per statement, so that a query without a scope fails on an empty table too.
+    Asked without a scope it raises at the first row that it meets; where there is none, nothing can leak.
     """
     return f"""
     ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-    CREATE POLICY known ON {table} AS RESTRICTIVE USING ((SELECT scope.is_known()));
     CREATE POLICY scoped ON {table} USING ({EVERYTHING} OR ({sees}));
     """
 
@@ -29,7 +28,7 @@ def shown(table: str, sees: str) -> str:
 def unscoped(*tables: str) -> str:
     """Undoes `scoped` and `shown`."""
     return "\n".join(
-        f"DROP POLICY known ON {table}; DROP POLICY scoped ON {table}; DROP POLICY IF EXISTS shown ON {table};"
+        f"DROP POLICY scoped ON {table}; DROP POLICY IF EXISTS shown ON {table};"
         f" ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
         for table in tables
     )

@@ -125,9 +125,9 @@ def test_emptied_and_replayed_report_comes_back_the_same_and_says_nothing_twice(
 
 def everything():
     tables = ("step", "proof", "nomination_fact", "quota_window", "deadline_state", "plan_day")
-    with engine_of("report").begin() as connection:
+    with transaction(engine_of("report")) as session:
         return {
-            name: sorted(str(row) for row in connection.execute(text(f"SELECT * FROM report.{name}")))
+            name: sorted(str(row) for row in session.execute(text(f"SELECT * FROM report.{name}")))
             for name in tables
         }
 

@@ -89,7 +89,7 @@ def origin(held: OfficeHeld) -> str:
     if held.until is None:
         return _("Được giao vai trò này từ ngày %(since)s, không định ngày hết.", since=since)
     until = shown_day(day_of(held.until))
-    return _("Được giao vai trò này từ ngày %(since)s đến hết ngày %(until)s.", since=since, until=until)
+    return _("Được giao vai trò này từ ngày %(since)s đến ngày %(until)s.", since=since, until=until)
 
 
 def answers(who: Principal, thing: Thing) -> list[tuple[str, list[Answer]]]:

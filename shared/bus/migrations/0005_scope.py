@@ -25,8 +25,6 @@ def upgrade() -> None:
         RETURN value;
     END $$;
 
-    CREATE FUNCTION scope.is_known() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-        RETURN scope.setting('plans') <> '' AND scope.setting('units') <> '' AND scope.setting('person') <> '';
     CREATE FUNCTION scope.all_plans() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
         RETURN scope.setting('plans') = '*';
     CREATE FUNCTION scope.plans() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
