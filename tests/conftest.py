@@ -81,12 +81,11 @@ def installation(engines: tuple[str, str], tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def database(installation: None) -> Engine:
     """The owner's engine on an installation whose tables are empty."""
-    empty(owner_engine())
-    return owner_engine()
+    return emptied(owner_engine())
 
 
-def empty(engine: Engine) -> None:
-    """Empty every table of every schema, the append-only ones as well."""
+def emptied(engine: Engine) -> Engine:
+    """The owner's engine, after every row of every schema is gone, the append-only ones as well."""
     with engine.begin() as connection:
         tables = connection.exec_driver_sql(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables "
@@ -97,6 +96,7 @@ def empty(engine: Engine) -> None:
         for table in list(tables):
             connection.exec_driver_sql(f"DELETE FROM {table}")
         connection.exec_driver_sql("SET session_replication_role = origin")
+    return engine
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ from services.identity.schemas.me import Me, me
 from services.identity.schemas.units import SuccessionOut, UnitHistory, UnitOut, UnitPage, rolled
 from shared.access.door import Visitor, signed_in
 from shared.access.principal import Principal
+from shared.access.session import session_of
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import NotFound
 
 router = APIRouter(prefix="/api/v1")

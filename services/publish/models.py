@@ -87,6 +87,7 @@ class Story(Table, table=True):
     public_version: int | None = None  # what the portal shows
     public_at: datetime | None = Field(default=None, sa_type=Moment)  # first day on the portal; orders its lists
     introduced_on: date | None = None  # first publication on any channel
+    recognised_on: date | None = None
     folded: str = ""
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)

@@ -8,25 +8,26 @@ from sqlmodel import Session
 
 from services.report import queries
 from services.report.views.living_plan import living_plan
-from services.report.views.sight import plans_seen, require_sight, tier_of
+from services.report.views.sight import followed, plans_seen, tier_of
 from services.report.views.table import By, CommuneLine, table
-from shared.access.door import allow, signed_in
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.audit.looks import opened
 from shared.audit.note import note
 from shared.clock import today
-from shared.database import session_of
-from shared.errors import NotFound
 from shared.plan.shelf import plan_of
 
 router = APIRouter(prefix="/api/v1")
 Read = Annotated[Session, Depends(session_of("report"), scope="function")]
-SignedIn = Annotated[Principal, signed_in()]
-Official = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.AGGREGATOR_OFFICER, Role.ADMIN)]
+PlanReader = Annotated[Principal, may(Action.READ_PLAN_STATE)]
+RoadReader = Annotated[Principal, may(Action.READ_ROAD)]
+ProgressReader = Annotated[Principal, may(Action.READ_PROGRESS)]
 
 
 @router.get("/plan")
-def plan_state(session: Read, who: SignedIn) -> dict[str, Any]:
+def plan_state(session: Read, who: PlanReader) -> dict[str, Any]:
     """Every clause of the asker's plan with its state, the days left and the number of proofs."""
     view = living_plan(session, plan_of(who.plan_id), today())
     return {
@@ -47,12 +48,9 @@ def plan_state(session: Read, who: SignedIn) -> dict[str, Any]:
 
 
 @router.get("/road/{nomination_id}")
-def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
+def road(session: Read, who: RoadReader, nomination_id: UUID) -> dict[str, Any]:
     """The steps of a nomination, oldest first: {event, type, clause sections, service, time, cause}."""
-    fact = queries.nomination(session, nomination_id)
-    if fact is None:
-        raise NotFound("thing.unknown")
-    require_sight(session, who, fact)
+    fact = followed(who, queries.nomination(session, nomination_id))
     note(session, opened(who, "road", nomination_id, code=fact.code, about=[nomination_id], plan_id=fact.plan_id))
     return {
         "nomination_id": str(nomination_id),
@@ -74,13 +72,13 @@ def road(session: Read, who: SignedIn, nomination_id: UUID) -> dict[str, Any]:
 
 
 @router.get("/summary")
-def summary(session: Read, who: Official, theo: By = By.THEN) -> dict[str, Any]:
+def summary(session: Read, who: ProgressReader, theo: By = By.THEN) -> dict[str, Any]:
     """The figures of every commune that the asker oversees.
 
     `theo` is "luc-do" (each figure under the commune where it happened) or "hien-nay" (under the one that goes on
     today); a commune that was divided is "undecided" then.
     """
-    view = table(session, plans_seen(session, who), today(), tier=tier_of(who), by=theo)
+    view = table(session, plans_seen(who), today(), tier=tier_of(who), by=theo)
     return {"by": view.by, "communes": [commune_out(line) for line in view.lines]}
 
 

@@ -22,20 +22,21 @@ from services.review.schemas import (
     fault_sentences,
     place_of,
 )
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.audit.looks import listed, opened
 from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import Invalid
 from shared.plan.shelf import plan_of
 
 router = APIRouter(prefix="/api/v1/cases")
-Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
-Member = Annotated[Principal, allow(Role.COUNCIL_MEMBER)]
-Chair = Annotated[Principal, allow(Role.CHAIR)]
+Reviewer = Annotated[Principal, may(Action.READ_CASE)]
+Member = Annotated[Principal, may(Action.SCORE)]
+Chair = Annotated[Principal, may(Action.DECIDE)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 

@@ -5,7 +5,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.access.reach import Narrowed, Scope, errand_may, token_may
-from shared.errors import Forbidden
 
 
 class Role(StrEnum):
@@ -50,6 +49,8 @@ class Principal:
     on_behalf_of: Holder | None = None
     scopes: frozenset[Scope] = frozenset()  # of a token; nobody else has any
     narrowed: Narrowed | None = None  # where an approval link opened the session
+    inherits: tuple[str, ...] = ()  # the plans that ended and of which at least a part goes on under the present one
+    former_units: tuple[UUID, ...] = ()  # of those, the units that the asker's own unit goes on for
 
     @property
     def holder_id(self) -> UUID:
@@ -73,13 +74,3 @@ class Principal:
         if self.by_token:
             return token_may(self.scopes, method=method, path=path)
         return self.narrowed is None or errand_may(self.narrowed, method=method, path=path)
-
-    def require_plan(self, plan_id: str) -> None:
-        """Raise Forbidden unless the thing belongs to the plan in which the asker holds the present office."""
-        if plan_id != self.plan_id:
-            raise Forbidden("access.other_commune")
-
-    def require_unit(self, unit_id: UUID) -> None:
-        """Raise Forbidden unless the thing is the asker's own unit's; a commune officer's unit is the whole commune."""
-        if self.role in {Role.NOMINATOR, Role.ORGANISATION} and unit_id != self.unit_id:
-            raise Forbidden("access.other_unit")

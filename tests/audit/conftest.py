@@ -13,7 +13,7 @@ from shared.database import owner_engine
 from shared.logs import log_to_stderr
 from shared.settings import settings
 from tests.audit.commune import Commune, founded
-from tests.conftest import empty
+from tests.conftest import emptied
 
 NOW = datetime(2025, 5, 20, 1, 15, tzinfo=UTC)  # 08:15 on a Tuesday in Vietnam
 
@@ -34,7 +34,7 @@ def _clock(installation: None) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def commune(_clock: None) -> Commune:
     """One commune for all tests of a module; what they write into the trail is cleared before each."""
-    empty(owner_engine())
+    emptied(owner_engine())
     import_module("shared.access.door")._remembered.clear()
     return founded()
 

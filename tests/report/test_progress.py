@@ -5,7 +5,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
 
 from services.report import queries
 from services.report.commands import submit_report
@@ -60,7 +59,7 @@ def test_an_introduction_counts_once_in_the_quarter_of_its_day(tell, database, p
     tell(said, event)
     tell(event.model_copy(update={"title": "Nói lại"}))
 
-    with Session(engine_of("report")) as session:
+    with transaction(engine_of("report")) as session:
         figures = queries.communes(session, [plan.id], today=date(2025, 7, 1))[plan.id]
         windows = {row.window: (row.counted, row.met_on) for row in queries.quota_windows(session, plan.id)}
     assert (figures.nominated, figures.introduced) == (1, 1)
@@ -95,7 +94,7 @@ def test_a_report_is_sent_once_and_on_time_up_to_the_last_day(tell, database, pl
     with pytest.raises(Conflict), transaction(engine_of("report")) as session:
         submit_report(session, plan, deadline.id, today=deadline.before)
 
-    with Session(engine_of("report")) as session:
+    with transaction(engine_of("report")) as session:
         state = queries.deadline_states(session, plan.id)[deadline.id]
     assert (state.submitted_on, state.on_time) == (deadline.last_day, True)
 
@@ -107,7 +106,7 @@ def test_an_introduction_heard_before_its_nomination_waits_for_it(tell, database
     tell(said)
     hear_all(database)
 
-    with Session(engine_of("report")) as session:
+    with transaction(engine_of("report")) as session:
         assert queries.communes(session, [plan.id], today=date(2025, 5, 20))[plan.id].introduced == 1
 
 
@@ -126,10 +125,9 @@ def test_emptied_and_replayed_report_comes_back_the_same_and_says_nothing_twice(
 
 def everything():
     tables = ("step", "proof", "nomination_fact", "quota_window", "deadline_state", "plan_day")
-    with engine_of("report").begin() as connection:
+    with transaction(engine_of("report")) as session:
         return {
-            name: sorted(str(row) for row in connection.execute(text(f"SELECT * FROM report.{name}")))
-            for name in tables
+            name: sorted(str(row) for row in session.execute(text(f"SELECT * FROM report.{name}"))) for name in tables
         }
 
 

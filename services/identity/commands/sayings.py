@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from services.identity.models.registry import HeirRow
 from services.identity.queries.changes import Preview, plans_naming
 from services.identity.rules.units import Change, Version
 from shared.bus.record import record
@@ -16,13 +17,18 @@ from shared.plan.shelf import shelf
 
 
 def say_change(session: Session, preview: Preview, in_force: Mapping[str, Plan]) -> None:
-    """One event for each commune that ended, and for each unit that is called or placed differently.
+    """One event for each commune that ended and for each unit that is called or placed differently; heirs are kept.
 
     A unit that no plan names has nobody to be told.
     """
     change = preview.change
     for plan_id in change.ending_plans:
-        record(session, dissolution_of(in_force[plan_id], change), in_force[plan_id])
+        ended = dissolution_of(in_force[plan_id], change)
+        record(session, ended, in_force[plan_id])
+        session.add_all(
+            HeirRow(plan_id=plan_id, unit_id=each.unit_id, heir_plan=each.plan, heir_id=each.heir_id)
+            for each in ended.heirs
+        )
     following = {each.unit.unit_id: each.heir.plan for each in change.heirs}
     say_differences(session, preview.before, change.begins, following)
 

@@ -17,11 +17,10 @@ from services.identity.rules.accounts import (
     LONGEST_TOKEN_DAYS,
     LONGEST_TOKEN_NAME,
     MOST_TOKENS,
-    NOMINATING,
     TOKEN_DAYS,
     text_of,
 )
-from shared.access import principal
+from shared.access import principal, rights
 from shared.access.reach import Scope
 from shared.access.secret import TOKEN_PREFIX, hashed, new_secret
 from shared.audit.entry import COMMAND_LINE, Action, Actor, Thing
@@ -50,7 +49,7 @@ def issue_own_token(
     Only for those who nominate: nobody may hand their power to decide or publish to a program by themselves. Raises
     Forbidden("token.not_for_role"), NotFound("office.unknown"), and Refused("token.…") for name, days, number, scopes.
     """
-    if office.role not in NOMINATING:
+    if not rights.may_at_all(office.role, rights.Action.ISSUE_TOKEN):
         raise Forbidden("token.not_for_role")
     if days not in TOKEN_DAYS:
         raise Refused("token.days", value=days, choices=", ".join(map(str, TOKEN_DAYS)))

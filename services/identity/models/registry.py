@@ -76,6 +76,18 @@ class UnitChange(Table, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class HeirRow(Table, table=True):
+    """For a unit of a plan that ended: the unit that goes on with its work, and under which plan."""
+
+    __tablename__ = "heir"
+    __table_args__ = (Index("heir_of", "heir_plan", "heir_id"),)
+
+    plan_id: str = Field(primary_key=True, sa_type=Text)
+    unit_id: UUID = Field(primary_key=True)
+    heir_plan: str = Field(sa_type=Text)
+    heir_id: UUID
+
+
 class OpenWork(Table, table=True):
     """A nomination, as far as a change of its unit moves it. Open while `closed` is false."""
 

@@ -1,4 +1,4 @@
-"""Pages: signing in, accounts and cards, offices, people and units, the audit trail, the chooser of demonstrations."""
+"""Pages: signing in, accounts, cards, offices, people, units, rights, the audit trail, a demonstration's chooser."""
 
 from fastapi import APIRouter
 
@@ -17,6 +17,7 @@ from services.identity.pages import (
     password_link,
     people,
     provider,
+    rights,
     second_step,
     sign_in,
     tokens,
@@ -48,6 +49,7 @@ PARTS = (
     units,
     trail,
     answer,
+    rights,
 )
 
 router = APIRouter()

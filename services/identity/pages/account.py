@@ -15,12 +15,15 @@ from services.identity.pages.cookie import address_of, carried_secret, go_in
 from services.identity.pages.own import in_browser
 from services.identity.queries.accounts import account_of_person, living_tokens
 from services.identity.queries.providers import provider_link_of
-from services.identity.rules.accounts import LONGEST_TOKEN_NAME, NOMINATING, SHORTEST_PASSWORD, TOKEN_DAYS
+from services.identity.rules.accounts import LONGEST_TOKEN_NAME, SHORTEST_PASSWORD, TOKEN_DAYS
 from services.identity.schemas.titles import SCOPE_HINTS, SCOPE_NAMES, role_title
 from services.identity.settings import sign_in_settings
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import engine_of, session_of, transaction
+from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
+from shared.access.sight import Sight
+from shared.database import engine_of, transaction
 from shared.errors import Refused, SignInNeeded
 from shared.plan.shelf import plan_of
 from shared.web.i18n import _
@@ -66,7 +69,7 @@ def change(
             secret=str(secret),
         )
     except Refused as refusal:
-        with transaction(engine_of("identity")) as session:
+        with transaction(engine_of("identity"), Sight(person_id=who.person_id)) as session:
             return show(request, session, who, errors={box_of(refusal.key): words_of(request, refusal)})
     return go_in(opened, "/tai-khoan?da=doi-mat-khau")
 
@@ -99,7 +102,7 @@ def show(
     scopes: Sequence[str] = OWN_SCOPES,
     done: str = "",
 ) -> Response:
-    may_issue = who.role in NOMINATING and who.on_behalf_of is None
+    may_issue = may_at_all(who.role, Action.ISSUE_TOKEN) and who.on_behalf_of is None
     own = account_of_person(session, who.person_id)
     return render(
         request,

@@ -12,18 +12,19 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.acting import delegate, revoke
-from services.identity.pages.managing import bounded, may_lend, may_record_leave, may_revoke, note_look
+from services.identity.pages.managing import MANAGED, bounded, may_lend, may_record_leave, may_revoke, note_look
 from services.identity.queries.acting import Lending, lent_by, promised_to, today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, known_person
 from services.identity.rules.offices import LONGEST_DELEGATION, LONGEST_NOTE, NOT_DELEGABLE, Reason
 from services.identity.schemas.titles import office_title, role_title
-from shared.access.door import allow, signed_in
-from shared.access.principal import Principal, Role
+from shared.access import rights
+from shared.access.door import may, signed_in
+from shared.access.principal import Principal
+from shared.access.session import unbound_session_of
 from shared.audit.entry import Action, Thing
 from shared.audit.looks import look
 from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Refused
 from shared.plan.shelf import plan_of, shelf
 from shared.text.dates import parsed_day
@@ -33,9 +34,9 @@ from shared.web.parts import Choice
 from shared.web.problems import sentence
 
 router = APIRouter()
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
+Opened = Annotated[Session, Depends(unbound_session_of("identity", why=MANAGED), scope="function")]
 SignedInPerson = Annotated[Principal, signed_in()]
-Arranger = Annotated[Principal, allow(Role.ADMIN, Role.CLERK, Role.CHAIR)]
+Arranger = Annotated[Principal, may(rights.Action.RECORD_LEAVE)]
 
 
 @dataclass(frozen=True, slots=True)

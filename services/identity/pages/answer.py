@@ -17,12 +17,13 @@ from services.identity.queries.trail import OpenRequest, looks_at, open_requests
 from services.identity.rules.answers import rule_on
 from services.identity.schemas.answer import letter_of, lines_of
 from services.identity.schemas.trail_words import unit_words
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access import rights
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.session import session_of
 from shared.audit.looks import commune_of, listed, opened, taken_out
 from shared.audit.note import note
 from shared.clock import today
-from shared.database import session_of
 from shared.documents.papers import official_letter
 from shared.errors import NotFound, Refused
 from shared.plan.shelf import plan_of
@@ -36,7 +37,7 @@ ANSWER_PAGE = f"{TRAIL_PAGE}/ai-da-xem"
 MOST_DOSSIERS = 20
 router = APIRouter(prefix=ANSWER_PAGE)
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Answering = Annotated[Principal, allow(Role.ADMIN, Role.CHAIR, Role.CLERK)]
+Answering = Annotated[Principal, may(rights.Action.ANSWER_CITIZEN)]
 Chosen = Annotated[list[UUID], Query(alias="ho-so", max_length=MOST_DOSSIERS)]
 Request_ = Annotated[UUID | None, Query(alias="yeu-cau")]
 

@@ -21,9 +21,11 @@ from services.identity.pages.cookie import (
 from services.identity.pages.refused import refused_with
 from services.identity.queries.approvals import ERRANDS, council_of
 from services.identity.schemas.titles import ERRAND_NAMES
-from shared.access.door import Visitor, allow
-from shared.access.principal import Principal, Role
-from shared.database import engine_of, session_of
+from shared.access import rights
+from shared.access.door import Visitor, may
+from shared.access.principal import Principal
+from shared.access.session import session_of
+from shared.database import engine_of
 from shared.documents.qr import qr_svg
 from shared.errors import Refused
 from shared.settings import settings
@@ -34,7 +36,7 @@ from shared.web.problems import sentence
 MAKE, OPEN, ASKS_CODE = "/lien-ket-duyet", "/duyet", "/duyet/ma"
 router = APIRouter()
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Clerk = Annotated[Principal, allow(Role.CLERK)]
+Clerk = Annotated[Principal, may(rights.Action.MAKE_APPROVAL_LINK)]
 VISIT = "duyet"
 VISIT_S = 15 * 60
 

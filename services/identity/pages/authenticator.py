@@ -23,7 +23,8 @@ from services.identity.pages.refused import refused_with
 from services.identity.queries.accounts import account_of_person
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import engine_of, session_of, transaction
+from shared.access.session import session_of
+from shared.database import engine_of, transaction
 from shared.errors import Refused, SignInNeeded
 from shared.web.i18n import _
 from shared.web.pages import render

@@ -24,12 +24,18 @@ from services.identity.queries.cards import card_of_secret, is_locked, living_ca
 from services.identity.queries.devices import people_remembered
 from services.identity.rules.devices import By, Entry
 from shared.access.door import Visitor
-from shared.database import engine_of, session_of, transaction
+from shared.access.session import unbound_session_of
+from shared.database import engine_of, transaction
 from shared.errors import Gone, NotFound, Refused
 from shared.web.pages import render
 
 router = APIRouter()
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
+Opened = Annotated[
+    Session,
+    Depends(
+        unbound_session_of("identity", why="the secret on the card, or the ticket for it, is the key"), scope="function"
+    ),
+]
 
 CARD = "the"
 ASKS_PIN = "/dang-nhap/ma-pin"

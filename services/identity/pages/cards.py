@@ -14,12 +14,13 @@ from services.identity.commands.cards import IssuedCard, issue_card, issue_cards
 from services.identity.queries.cards import CardLine, CardState, cards_of_plan
 from services.identity.rules.accounts import text_of
 from services.identity.schemas.cards import MAY_BE_REVOKED, STATE_NAMES, STATE_TONES
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access import rights
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.session import unbound_session_of
 from shared.audit.looks import actor_of, listed, taken_out
 from shared.audit.note import note
 from shared.clock import today
-from shared.database import session_of
 from shared.documents.papers import card_sheet
 from shared.documents.shapes import CardOfPerson, CardSheet
 from shared.errors import NotFound, Refused
@@ -32,8 +33,14 @@ from shared.web.parts import Tone
 
 HERE = "/the-thon"
 router = APIRouter(prefix=HERE)
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Keeper = Annotated[Principal, allow(Role.CLERK, Role.ADMIN)]
+Opened = Annotated[
+    Session,
+    Depends(
+        unbound_session_of("identity", why="a card opens every office of its person, in whatever commune"),
+        scope="function",
+    ),
+]
+Keeper = Annotated[Principal, may(rights.Action.KEEP_CARDS)]
 LONGEST_PHONE = 30
 
 

@@ -10,16 +10,17 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.enrolling import enroll_here
-from services.identity.pages.managing import bounded, in_person, may_enrol
+from services.identity.pages.managing import MANAGED, bounded, in_person, may_enrol
 from services.identity.queries.accounts import activated_plan_ids
 from services.identity.rules.accounts import NOMINATING
 from services.identity.rules.offices import LOOKED_AFTER_BY_CLERK
 from services.identity.schemas.titles import role_title
-from shared.access.door import allow
+from shared.access import rights
+from shared.access.door import may
 from shared.access.principal import Office, Principal, Role
+from shared.access.session import unbound_session_of
 from shared.audit.looks import actor_of
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Refused
 from shared.plan import Plan
 from shared.plan.shelf import plan_of, shelf
@@ -29,8 +30,8 @@ from shared.web.parts import Choice
 from shared.web.problems import sentence
 
 router = APIRouter(prefix="/quan-tri/nguoi/moi")
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Managing = Annotated[Principal, allow(Role.ADMIN, Role.CLERK)]
+Opened = Annotated[Session, Depends(unbound_session_of("identity", why=MANAGED), scope="function")]
+Managing = Annotated[Principal, may(rights.Action.MANAGE_PEOPLE)]
 NOMINATES = frozenset({"village", "neighbourhood", "office", "organisation", "health_station", "police", "school"})
 
 

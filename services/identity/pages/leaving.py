@@ -12,19 +12,20 @@ from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.enrolling import somebody
 from services.identity.commands.leaving import Farewells, end_office, keep_office
-from services.identity.pages.managing import bounded, may_end, note_look
+from services.identity.pages.managing import MANAGED, bounded, may_end, note_look
 from services.identity.pages.people import FAREWELLS, LIST
 from services.identity.queries.acting import today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, hanging_on, others_in
 from services.identity.rules.offices import LONGEST_NOTE, NEEDED, Farewell
 from services.identity.schemas.titles import office_title, role_title
-from shared.access.door import allow
+from shared.access import rights
+from shared.access.door import may
 from shared.access.principal import Principal, Role
+from shared.access.session import unbound_session_of
 from shared.audit.entry import Action, Thing
 from shared.audit.looks import look
 from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Refused
 from shared.plan.shelf import plan_of
 from shared.text.dates import parsed_day
@@ -34,8 +35,8 @@ from shared.web.parts import Choice
 from shared.web.problems import sentence
 
 router = APIRouter(prefix="/quan-tri/nguoi/vai-tro/{office_id}")
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Managing = Annotated[Principal, allow(Role.ADMIN, Role.CLERK)]
+Opened = Annotated[Session, Depends(unbound_session_of("identity", why=MANAGED), scope="function")]
+Managing = Annotated[Principal, may(rights.Action.MANAGE_PEOPLE)]
 NOBODY, NEWCOMER = "khong", "moi"  # values of the successor's box beside people's ids
 
 

@@ -12,6 +12,7 @@ from shared.audit.looks import opened
 from shared.audit.note import note
 from shared.errors import Forbidden, NotFound
 
+MANAGED = "whether one may manage a person depends on all that the person holds, in whatever commune"
 LONGEST_TYPED = 1000  # characters of one box
 
 

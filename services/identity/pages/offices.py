@@ -17,14 +17,19 @@ from services.identity.queries.acting import Lending, lent_to
 from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import session_of
+from shared.access.session import unbound_session_of
 from shared.errors import Invalid, SignInNeeded
 from shared.plan.shelf import shelf
 from shared.web.i18n import current_language
 from shared.web.pages import render
 
 router = APIRouter(prefix="/doi-vai")
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
+Opened = Annotated[
+    Session,
+    Depends(
+        unbound_session_of("identity", why="what others have lent to the asker stands in their rows"), scope="function"
+    ),
+]
 SignedInPerson = Annotated[Principal, signed_in()]
 
 

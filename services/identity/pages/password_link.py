@@ -12,13 +12,13 @@ from services.identity.models.people import Person
 from services.identity.pages.account import require_repeated
 from services.identity.rules.accounts import SHORTEST_PASSWORD
 from shared.access.door import Visitor
-from shared.database import session_of
+from shared.access.session import unbound_session_of
 from shared.errors import Refused
 from shared.web.pages import render
 from shared.web.problems import sentence
 
 router = APIRouter(prefix="/dat-mat-khau")
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
+Opened = Annotated[Session, Depends(unbound_session_of("identity", why="the link is the key"), scope="function")]
 Secret = Annotated[str, Path(max_length=100)]
 
 

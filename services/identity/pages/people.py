@@ -28,14 +28,16 @@ from services.identity.queries.people import (
     listed,
 )
 from services.identity.rules.offices import Farewell
-from services.identity.schemas.titles import ROLE_NAMES, office_title
-from shared.access.door import allow
+from services.identity.schemas.titles import office_title
+from shared.access import rights
+from shared.access.door import may
 from shared.access.principal import Principal, Role
+from shared.access.session import unbound_session_of
+from shared.access.words import ROLE_NAMES
 from shared.audit import looks
 from shared.audit.looks import actor_of
 from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Refused
 from shared.plan.shelf import shelf
 from shared.settings import settings
@@ -44,9 +46,9 @@ from shared.web.pages import render
 from shared.web.problems import sentence
 
 router = APIRouter(prefix="/quan-tri/nguoi")
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Looking = Annotated[Principal, allow(Role.ADMIN, Role.CLERK, Role.CHAIR)]
-Managing = Annotated[Principal, allow(Role.ADMIN, Role.CLERK)]
+Opened = Annotated[Session, Depends(unbound_session_of("identity", why=managing.MANAGED), scope="function")]
+Looking = Annotated[Principal, may(rights.Action.READ_PEOPLE)]
+Managing = Annotated[Principal, may(rights.Action.MANAGE_PEOPLE)]
 
 LIST = "/quan-tri/nguoi"
 LONGEST_SEARCH = 100

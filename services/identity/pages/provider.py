@@ -28,7 +28,8 @@ from services.identity.rules.providers import Begun, Vouched
 from services.identity.settings import sign_in_settings
 from shared.access.door import Visitor, signed_in
 from shared.access.principal import Principal
-from shared.database import engine_of, session_of, transaction
+from shared.access.session import session_of
+from shared.database import engine_of, transaction
 from shared.errors import NotFound, Refused
 from shared.settings import settings
 from shared.web.pages import render

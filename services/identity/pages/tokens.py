@@ -13,7 +13,7 @@ from services.identity.pages.account import show, words_of
 from services.identity.pages.own import in_browser
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import Refused
 
 router = APIRouter(prefix="/tai-khoan/ma-api")

@@ -15,15 +15,17 @@ from services.identity.queries.sought import people_called, sought
 from services.identity.queries.trail import PER_PAGE, Line, Wanted, every, newest
 from services.identity.schemas.trail_csv import csv_of
 from services.identity.schemas.trail_words import ACTIONS, said
-from shared.access.door import allow
+from shared.access import rights
+from shared.access.door import may
 from shared.access.principal import Principal, Role
+from shared.access.session import session_of
 from shared.audit.entry import Action
 from shared.audit.keeping import keeping_on
 from shared.audit.looks import commune_of, listed, taken_out
 from shared.audit.note import note
 from shared.audit.trail import TRAIL
 from shared.clock import VIETNAM, now, today
-from shared.database import engine_of, session_of
+from shared.database import engine_of
 from shared.plan.shelf import shelf
 from shared.seal.chain import standing
 from shared.text.dates import NotADay, parsed_day
@@ -36,7 +38,7 @@ TRAIL_PAGE = "/quan-tri/nhat-ky"
 SHOWN_DIGITS = 12  # of a hash, as on the foot of every page
 router = APIRouter(prefix=TRAIL_PAGE)
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Watching = Annotated[Principal, allow(Role.ADMIN, Role.CHAIR, Role.CLERK)]
+Watching = Annotated[Principal, may(rights.Action.READ_RECORD)]
 Words = Annotated[str, Query(max_length=200)]
 Short = Annotated[str, Query(max_length=40)]
 

@@ -25,13 +25,14 @@ from services.identity.rules import units
 from services.identity.rules.units import BODY, TIER_OF, Tree, Version, may_be_parent, tier_of
 from services.identity.schemas.changes import STATE_WORDS, commune, title_of, view_of
 from services.identity.schemas.units import KIND_NAMES
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access import rights
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.session import session_of
 from shared.audit.entry import INSTALLATION, Action, Entry, Thing
 from shared.audit.looks import actor_of
 from shared.audit.note import note
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import Conflict, Invalid, NotFound, Refused
 from shared.plan.shelf import shelf
 from shared.text.dates import shown_day
@@ -43,7 +44,7 @@ from shared.web.problems import sentence
 LIST = "/don-vi/thay-doi"
 router = APIRouter(prefix=LIST)
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Admin = Annotated[Principal, allow(Role.ADMIN)]
+Admin = Annotated[Principal, may(rights.Action.CHANGE_UNITS)]
 
 TITLES: dict[str, LazyText] = {
     "doi-ten": lazy("Đổi tên đơn vị"),

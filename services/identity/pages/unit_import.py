@@ -11,10 +11,11 @@ from services.identity.commands.unit_import import MOST_BYTES, examined, import_
 from services.identity.rules.unit_import import Examination
 from services.identity.rules.unit_rows import COLUMNS, RowFault
 from services.identity.schemas.unit_import import DIFFERENCE_WORDS
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access import rights
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.session import session_of
 from shared.audit.looks import actor_of
-from shared.database import session_of
 from shared.errors import Refused
 from shared.web.i18n import _
 from shared.web.pages import render
@@ -23,7 +24,7 @@ from shared.web.problems import sentence
 PATH = "/don-vi/nhap"
 router = APIRouter(prefix=PATH)
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
-Admin = Annotated[Principal, allow(Role.ADMIN)]
+Admin = Annotated[Principal, may(rights.Action.CHANGE_UNITS)]
 
 MOST_SHOWN = 200  # rows of a kind on the page; the command line shows all
 

@@ -26,8 +26,8 @@ from services.identity.rules.units import Tree, Version, tier_of
 from services.identity.schemas.units import KIND_NAMES
 from shared.access.door import Visitor
 from shared.access.principal import Role
+from shared.access.session import session_of
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import NotFound
 from shared.text.dates import shown_day
 from shared.text.fold import folded

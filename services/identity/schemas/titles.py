@@ -2,20 +2,10 @@
 
 from shared.access.principal import Office, Role
 from shared.access.reach import Errand, Scope
+from shared.access.words import ROLE_NAMES
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import shelf
 from shared.web.i18n import LazyText, current_language, lazy
-
-ROLE_NAMES: dict[Role, LazyText] = {
-    Role.NOMINATOR: lazy("Trưởng thôn, thủ trưởng đơn vị"),
-    Role.ORGANISATION: lazy("Đoàn thể"),
-    Role.CLERK: lazy("Cán bộ đầu mối"),
-    Role.COUNCIL_MEMBER: lazy("Thành viên Hội đồng"),
-    Role.CHAIR: lazy("Chủ tịch"),
-    Role.EDITOR: lazy("Biên tập viên"),
-    Role.AGGREGATOR_OFFICER: lazy("Cán bộ cấp tổng hợp"),
-    Role.ADMIN: lazy("Quản trị"),
-}
 
 #: {scope: what a program may do with it, in one's own words}
 SCOPE_NAMES: dict[Scope, LazyText] = {

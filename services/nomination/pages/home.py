@@ -9,9 +9,9 @@ from services.nomination.commands.drafts import start_draft
 from services.nomination.models import EndedPlan
 from services.nomination.pages.posted import Nominating, Opened
 from services.nomination.queries.nominations import drafts, sent
-from services.nomination.queries.sight import OWN_UNIT_ONLY
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.views import line_of
+from shared.access.rights import FOR_ONE_UNIT
 from shared.audit.looks import listed
 from shared.audit.note import note
 from shared.bus.record import act_as
@@ -42,7 +42,7 @@ def home(request: Request, who: Nominating, session: Opened, q: str = "", trang:
         is_open=plan.period.contains(today()),
         period=plan.period,
         first_sheet=Sheet.WHO.value,
-        shows_units=who.role not in OWN_UNIT_ONLY,
+        shows_units=who.role not in FOR_ONE_UNIT,
     )
 
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.withdrawal import withdraw
 from services.nomination.models import EndedPlan, Nomination
-from services.nomination.pages.posted import Form, Nominating, Opened, Reading
+from services.nomination.pages.posted import Form, Opened, Reading, TakingBack
 from services.nomination.queries.nominations import candidate_of, happenings, visible
 from services.nomination.queries.photos import brought
 from services.nomination.rules.fault import Incomplete
@@ -20,7 +20,8 @@ from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.receipt import paper_of, receipt_view
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import picture_of
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
 from shared.audit.looks import opened, taken_out
 from shared.audit.note import note
 from shared.bus.record import act_as
@@ -55,7 +56,7 @@ def paper(nomination_id: UUID, who: Reading, session: Opened) -> Response:
 
 
 @router.get("/rut")
-def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Opened) -> Response:
+def ask_why(request: Request, nomination_id: UUID, who: TakingBack, session: Opened) -> Response:
     """Asks for the reason, and whether it is meant."""
     nomination = sent_one(session, who, nomination_id)
     if nomination.stage == Stage.WITHDRAWN:
@@ -64,7 +65,7 @@ def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Ope
 
 
 @router.post("/rut")
-def take_back(request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form) -> Response:
+def take_back(request: Request, nomination_id: UUID, who: TakingBack, session: Opened, form: Form) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     try:
         withdraw(session, who, nomination_id, form.one("reason"))
@@ -121,7 +122,7 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         look_up=look_up_address(nomination),
         picture=picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) if photo else None,
         sheets=[sheet.value for sheet in Sheet],
-        may_nominate=who.role in {Role.NOMINATOR, Role.ORGANISATION, Role.CLERK},
+        may_nominate=may_at_all(who.role, Action.NOMINATE),
     )
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, and_, col, select
 
 from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
-from services.nomination.queries.sight import OWN_UNIT_ONLY, may_see
+from services.nomination.queries.sight import may_see
 from services.nomination.rules.dossier import CODE
 from services.nomination.rules.stages import Stage
 from shared.access.principal import Principal
+from shared.access.rights import FOR_ONE_UNIT
 from shared.errors import NotFound, Refused
 from shared.text.fold import folded
 
@@ -55,7 +56,7 @@ def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
     """What the asker has begun and not sent, newest first."""
     mine = (
         col(Nomination.unit_id) == who.unit_id
-        if who.role in OWN_UNIT_ONLY
+        if who.role in FOR_ONE_UNIT
         else col(Nomination.person_id) == who.holder_id
     )
     wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)

@@ -5,15 +5,14 @@ from sqlmodel import Session, and_, col, or_
 
 from services.nomination.models import EndedPlan, Nomination
 from services.nomination.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import FOR_ONE_UNIT
 from shared.succession import Place, endings_around, heir_today, inherited
-
-OWN_UNIT_ONLY = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 
 
 def may_see(session: Session, who: Principal) -> ColumnElement[bool]:
     """The rows that the asker may know of. A draft is seen by its unit, a clerk's by whoever acts as that clerk."""
-    if who.role in OWN_UNIT_ONLY:
+    if who.role in FOR_ONE_UNIT:
         return at(own_places(session, who))
     sent = col(Nomination.stage) != Stage.DRAFT.value
     own = and_(col(Nomination.plan_id) == who.plan_id, or_(sent, col(Nomination.person_id) == who.holder_id))

@@ -16,12 +16,13 @@ from services.notify.pages.inbox import page_number
 from services.notify.queries import sent
 from services.notify.queries.sent import View
 from services.notify.settings import SERVICE
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.audit.looks import listed, opened
 from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language, gettext
@@ -29,7 +30,8 @@ from shared.web.pages import render
 from shared.web.parts import Tone
 
 router = APIRouter()
-Watcher = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.ADMIN)]
+Watcher = Annotated[Principal, may(Action.READ_LETTERS_SENT)]
+Sender = Annotated[Principal, may(Action.SEND_LETTER_AGAIN)]
 SessionDep = Annotated[Session, Depends(session_of(SERVICE), scope="function")]
 
 LEDGER = "/thong-bao/so-gui"
@@ -97,7 +99,7 @@ def show_line(request: Request, who: Watcher, session: SessionDep, message_id: U
 @router.post(LEDGER + "/{message_id}/gui-lai")
 def send_again(
     request: Request,
-    who: Watcher,
+    who: Sender,
     session: SessionDep,
     message_id: UUID,
     chua_den: Annotated[str, Form(max_length=1)] = "",

@@ -40,6 +40,7 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
         shown_name=upper_first(facts.who),
         photo=dossier.photo if dossier.publish_photo else None,
         stage=Stage.DRAFT,
+        recognised_on=dossier.recognised_on,
         title=text.title,
         sapo=text.sapo,
         body=text.body,

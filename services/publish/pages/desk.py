@@ -10,18 +10,19 @@ from starlette.responses import Response
 
 from services.publish.queries.desk import PER_COLUMN, PER_PAGE, OnDesk, Pile, one_pile, pile_counts, piles
 from services.publish.schemas.words import NOTHING_ON, PILE_TONES, PILES
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.audit.looks import listed
 from shared.audit.note import note
-from shared.database import session_of
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.pages import render
 from shared.web.parts import Tone
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
 
 
 @dataclass(frozen=True, slots=True)

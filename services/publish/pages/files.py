@@ -16,7 +16,7 @@ from services.publish.queries.communes import Commune, commune_of, ending_of_com
 from services.publish.queries.public import file_of, was_withdrawn
 from services.publish.schemas.words import REFUSALS
 from shared.access.door import Visitor
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import Gone, NotFound
 from shared.settings import settings
 from shared.succession import Ending

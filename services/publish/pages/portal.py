@@ -30,8 +30,9 @@ from services.publish.queries.public import (
     public_page,
 )
 from shared.access.door import Visitor
-from shared.access.principal import Principal, Role
-from shared.database import session_of
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
 from shared.errors import NotFound
 from shared.settings import settings
 from shared.web.ended import ended_view
@@ -41,7 +42,6 @@ from shared.web.pages import render
 router = APIRouter()
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
 Filter = tuple[str, str, bool, int | None]
-MAY_NOMINATE = frozenset({Role.NOMINATOR, Role.ORGANISATION, Role.CLERK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def wanted_of(asked: Asked, commune: Commune | None) -> Wanted:
 
 def suggest_href(visitor: Principal | None) -> str:
     """Where the reader can put somebody forward: signed in as one who may, or to be."""
-    return "/de-cu" if visitor and visitor.role in MAY_NOMINATE else "/dang-nhap?next=/de-cu"
+    return "/de-cu" if visitor and may_at_all(visitor.role, Action.NOMINATE) else "/dang-nhap?next=/de-cu"
 
 
 def page_href(asked: Asked) -> str:

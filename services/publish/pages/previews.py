@@ -10,29 +10,30 @@ from starlette.responses import Response
 
 from services.publish.adapters.leaflets import printed
 from services.publish.commands.papers import bulletin_of, leaflet_of
-from services.publish.models import Dossier, Story, StoryRevision
+from services.publish.models import Story, StoryRevision
 from services.publish.pages.looks import looked_at
 from services.publish.pages.story import story_view
 from services.publish.queries.public import PublicStory
 from services.publish.queries.stories import dossier_of, story_for
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.audit.looks import taken_out
 from shared.audit.note import note
 from shared.clock import now
-from shared.database import session_of
 from shared.speech.pace import reading_seconds
 from shared.web.pages import render
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
 
 
 @router.get("/{story_id}/xem/cong")
 def portal_preview(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     story = looked_at(session, story_id, who)
-    shown = as_public(story, dossier_of(session, story.nomination_id), now())
+    shown = as_public(story, now())
     return render(request, "publish/story.html", **story_view(shown), others=[], preview=True, ended=None)
 
 
@@ -68,14 +69,13 @@ def present_text(story: Story) -> StoryRevision:
     )
 
 
-def as_public(story: Story, dossier: Dossier, moment: datetime) -> PublicStory:
+def as_public(story: Story, moment: datetime) -> PublicStory:
     """The story as the portal would show it at that moment."""
     shown = {name: getattr(story, name) for name in PublicStory.__slots__ if hasattr(story, name)}
     taken = shown | {
         "slug": story.slug or "xem-truoc",
         "public_at": story.public_at or moment,
         "changed_at": moment,
-        "recognised_on": dossier.recognised_on,
         "audio": "",
         "audio_size": 0,
         "leaflet": "",

@@ -20,10 +20,11 @@ from services.publish.queries.channels import on_channels
 from services.publish.queries.stories import carried_channels, dossier_of
 from services.publish.rules.stages import BEYOND_RECALL, mix_is_complete
 from services.publish.schemas.words import check_words
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Refused
 from shared.plan.questions import channel_forms
 from shared.web.i18n import _, current_language, ngettext
@@ -33,12 +34,13 @@ from shared.web.problems import sentence
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
+Publishing = Annotated[Principal, may(Action.PUBLISH_STORY)]
 Chosen = Annotated[list[str], Form(max_length=50)]
 
 
 @router.get("/{story_id}/xuat-ban")
-def choose(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
+def choose(story_id: UUID, request: Request, who: Publishing, session: SessionDep) -> Response:
     """Which channels: all that the plan has open are ticked beforehand."""
     story = looked_at(session, story_id, who)
     every = [channel.id for channel in carried_channels(story.plan)]
@@ -49,7 +51,7 @@ def choose(story_id: UUID, request: Request, who: Editing, session: SessionDep) 
 def confirm_and_publish(
     story_id: UUID,
     request: Request,
-    who: Editing,
+    who: Publishing,
     session: SessionDep,
     version: Annotated[int, Form(ge=1)],
     channels: Chosen = [],  # noqa: B006 -- FastAPI copies it; an unticked list is not sent
@@ -143,7 +145,7 @@ def standing_page(story_id: UUID, request: Request, who: Editing, session: Sessi
 
 
 @router.post("/{story_id}/kenh/{channel}/gui-lai")
-def send_again(story_id: UUID, channel: str, request: Request, who: Editing, session: SessionDep) -> Response:
+def send_again(story_id: UUID, channel: str, request: Request, who: Publishing, session: SessionDep) -> Response:
     """A person looked and decided: once more."""
     act_as(session, who.person_id, request.state.traceparent)
     try_again(session, story_id, channel, who=who)

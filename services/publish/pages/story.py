@@ -17,7 +17,7 @@ from services.publish.queries.communes import ref_of
 from services.publish.queries.public import PublicStory, others_like, public_story, was_withdrawn
 from services.publish.schemas.words import REFUSALS
 from shared.access.door import Visitor
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import NotFound
 from shared.settings import settings
 from shared.succession import ending_of

@@ -20,10 +20,11 @@ from services.publish.rules.limits import LONGEST_BODY, LONGEST_SAPO, LONGEST_TI
 from services.publish.rules.stages import Stage
 from services.publish.schemas.boxes import story_text
 from services.publish.schemas.words import REFUSALS
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Conflict, Invalid
 from shared.plan import Plan
 from shared.speech.pace import reading_seconds
@@ -34,7 +35,7 @@ from shared.web.problems import sentence
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
 
 
 @router.get("/{story_id}")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from services.publish.models import Dossier, PlanNotice, Publication, Story, StoryRevision
+from services.publish.models import PlanNotice, Publication, Story, StoryRevision
 from services.publish.rules.stages import Stage
 from shared.plan import Plan
 from shared.plan.carried import plan_for
@@ -140,7 +140,7 @@ def shown(wanted: Wanted) -> Select[Any]:
         *(col(getattr(StoryRevision, name)) for name in TEXT_FIELDS),
         col(Story.public_at),
         func.coalesce(portal.sent_at, col(Story.public_at)),
-        col(Dossier.recognised_on),
+        col(Story.recognised_on),
         func.coalesce(radio.content, ""),
         func.coalesce(radio.size, 0),
         func.coalesce(leaflet.content, ""),
@@ -150,7 +150,6 @@ def shown(wanted: Wanted) -> Select[Any]:
         select(*columns)
         .select_from(Story)
         .join(StoryRevision, text)
-        .join(Dossier, col(Dossier.nomination_id) == col(Story.nomination_id))
         .outerjoin(portal, on_channel(portal, "portal"))
         .outerjoin(radio, on_channel(radio, "radio"))
         .outerjoin(leaflet, on_channel(leaflet, "leaflet"))

@@ -1,28 +1,16 @@
-"""Who may see which plan's progress."""
+"""What of the report's knowledge a reader is shown."""
 
-from sqlmodel import Session
-
-from services.report.models import EndedPlan, NominationFact
+from services.report.models import NominationFact
 from shared.access.principal import Principal, Role
-from shared.errors import Forbidden
+from shared.access.rights import Action, Thing, decide
+from shared.errors import NotFound
 from shared.plan import Plan, Unit
 from shared.plan.shelf import plan_of, shelf
-from shared.succession import Place, endings, endings_around, heir_today, predecessors
-
-#: Everybody but those who nominate: they see the whole commune, and events with their envelopes.
-OFFICIALS = (
-    Role.CLERK,
-    Role.CHAIR,
-    Role.COUNCIL_MEMBER,
-    Role.EDITOR,
-    Role.AGGREGATOR_OFFICER,
-    Role.ADMIN,
-)
 
 
-def may_open_events(session: Session, who: Principal | None, plan_id: str) -> bool:
+def may_open_events(who: Principal | None, plan_id: str) -> bool:
     """Whether the reader may open the events of a plan."""
-    return who is not None and who.role in OFFICIALS and any(plan.id == plan_id for plan in plans_seen(session, who))
+    return who is not None and decide(who, Action.OPEN_EVENTS, Thing(plan_id, plan_of(plan_id).unit.id)).allowed
 
 
 def tier_of(who: Principal) -> Unit:
@@ -31,33 +19,15 @@ def tier_of(who: Principal) -> Unit:
     return own.aggregator if who.role is Role.AGGREGATOR_OFFICER else own.unit
 
 
-def plans_seen(session: Session, who: Principal) -> list[Plan]:
-    """The asker's own plan; for an officer of the aggregating tier, every plan that reports to it.
-
-    With each come those of the communes that ended and of which at least a part goes on under it.
-    """
-    own = plan_of(who.plan_id)
-    if who.role is not Role.AGGREGATOR_OFFICER:
-        former = predecessors(endings_around(session, EndedPlan, own.id), own.id)
-        return [own, *(plan_of(plan_id) for plan_id in former)]
-    known = endings(session, EndedPlan)
-    seen = {plan.id for plan in shelf().values() if plan.aggregator.id == own.aggregator.id}
-    seen |= {former for plan_id in tuple(seen) for former in predecessors(known, plan_id)}
-    return [plan for plan in shelf().values() if plan.id in seen]
+def plans_seen(who: Principal) -> list[Plan]:
+    """The plans whose progress the asker oversees: their own and its former ones; for the tier, all below it."""
+    return [
+        plan for plan in shelf().values() if decide(who, Action.READ_PROGRESS, Thing(plan.id, plan.unit.id)).allowed
+    ]
 
 
-def require_plan(session: Session, who: Principal, plan_id: str) -> Plan:
-    """The plan, if the asker may see it. Raises Forbidden otherwise."""
-    for plan in plans_seen(session, who):
-        if plan.id == plan_id:
-            return plan
-    raise Forbidden("access.other_commune")
-
-
-def require_sight(session: Session, who: Principal, fact: NominationFact) -> None:
-    """Raise Forbidden unless the asker may follow this nomination: the nominating unit, the commune, the tier above."""
-    require_plan(session, who, fact.plan_id)
-    place = Place(fact.plan_id, fact.unit_id)
-    if place.plan_id != who.plan_id:
-        place = heir_today(endings_around(session, EndedPlan, place.plan_id), place)
-    who.require_unit(place.unit_id)
+def followed(who: Principal, fact: NominationFact | None) -> NominationFact:
+    """The nomination, if the asker may follow it: the nominating unit, the commune, the tier. Raises NotFound."""
+    if fact is None or not decide(who, Action.READ_ROAD, Thing(fact.plan_id, fact.unit_id)).allowed:
+        raise NotFound("thing.unknown")
+    return fact

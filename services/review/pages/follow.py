@@ -9,7 +9,8 @@ from services.review.pages import words
 from services.review.queries.cases import commendation_of, ending_of_commune, put_forward_of
 from services.review.rules.awards import FORMS, Track
 from services.review.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
 from shared.plan import Plan
 from shared.succession import Ending
 from shared.web.ended import ended_words
@@ -40,12 +41,14 @@ def follow_of(session: Session, who: Principal, case: Case, plan: Plan) -> Follo
     went = next((one for one in put_forward_of(session, case.id) if one.to_unit_id == plan.aggregator.id), None)
     return Follow(
         proposed=proposed_words(commendation) if commendation else "",
-        paper=f"/xet-duyet/{case.id}/to-trinh.pdf" if commendation and who.role is not Role.COUNCIL_MEMBER else "",
+        paper=f"/xet-duyet/{case.id}/to-trinh.pdf"
+        if commendation and may_at_all(who.role, Action.READ_PROPOSAL)
+        else "",
         forwarded=gettext("Đã giới thiệu lên %(unit)s ngày %(day)s.", unit=to, day=day(went.put_forward_on))
         if went
         else "",
         to_whom=gettext("Giới thiệu điển hình này với %(unit)s để xét tôn vinh ở cấp trên.", unit=to),
-        may_act=who.role is Role.CLERK and case.taken_back_on is None and ending is None,
+        may_act=may_at_all(who.role, Action.PROPOSE_COMMENDATION) and case.taken_back_on is None and ending is None,
         closed=closed_words(ending) if ending else "",
         tracks=[Choice(track.value, str(label)) for track, label in words.TRACKS.items()],
     )

@@ -13,12 +13,13 @@ from services.review.models import Case
 from services.review.pages import words
 from services.review.queries.lists import Asked, CaseLine, View, counts, counts_by_field, lines, next_case
 from services.review.rules.stages import Stage
-from shared.access.door import allow
+from shared.access.door import may
 from shared.access.principal import Principal, Role
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.audit.looks import listed
 from shared.audit.note import note
 from shared.clock import today
-from shared.database import session_of
 from shared.plan import Plan
 from shared.plan.carried import plan_for
 from shared.plan.shelf import plan_of
@@ -27,7 +28,7 @@ from shared.web.pages import render
 from shared.web.parts import Tone
 
 router = APIRouter()
-Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
+Reviewer = Annotated[Principal, may(Action.READ_CASE)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 LIST = "/xet-duyet"

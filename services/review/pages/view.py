@@ -25,7 +25,8 @@ from services.review.queries.cases import MemberSheet, earlier_cases, sheets_of
 from services.review.rules.scores import measures_of, tally_of
 from services.review.rules.sight import sight_of
 from services.review.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
 from shared.plan import Plan
 from shared.web.i18n import gettext
 from shared.web.parts import Choice, Happening, Row, Tone
@@ -91,7 +92,7 @@ def view_of(
         tone=tone,
         status=status,
         is_open=is_open,
-        recused=is_open and is_own and who.role in {Role.COUNCIL_MEMBER, Role.CHAIR},
+        recused=is_open and is_own and (may_at_all(who.role, Action.SCORE) or may_at_all(who.role, Action.DECIDE)),
         photo=f"/anh/{case.photo}.jpg" if case.photo else "",
         photo_words=gettext("Ảnh kèm hồ sơ của %(name)s", name=case.nominee_name),
         rows=rows_of(case, plan),
@@ -100,8 +101,10 @@ def view_of(
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
         former=former_of(session, case, sight),
-        scoring=(scoring or sheet_form(own)) if may_judge and who.role is Role.COUNCIL_MEMBER else None,
-        deciding=deciding_of(case, deciding, missing=missing) if may_judge and who.role is Role.CHAIR else None,
+        scoring=(scoring or sheet_form(own)) if may_judge and may_at_all(who.role, Action.SCORE) else None,
+        deciding=deciding_of(case, deciding, missing=missing)
+        if may_judge and may_at_all(who.role, Action.DECIDE)
+        else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
     )

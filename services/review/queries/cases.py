@@ -10,8 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from services.review.models import Case, Commendation, EndedPlan, PutForward, Score, Sheet
 from shared.access.principal import Principal
+from shared.access.rights import Action, Thing, decide
 from shared.bus.ear import NotYet
-from shared.errors import NotFound
+from shared.errors import Forbidden, NotFound
 from shared.succession import Ending, ending_of, endings_around, predecessors
 
 MOST_EARLIER = 20
@@ -28,22 +29,21 @@ class MemberSheet:
 
 
 def case_for(session: Session, who: Principal, case_id: UUID) -> Case:
-    """The case. Raises NotFound, or Forbidden when it is another commune's; a successor reads its predecessors'."""
-    case = session.get(Case, case_id)
-    if case is not None and case.plan_id != who.plan_id and case.plan_id in former_plans(session, who.plan_id):
-        return case
-    return shown_to(who, case)
+    """The case. Raises NotFound, for another commune's as for one that is not."""
+    return shown_to(who, session.get(Case, case_id))
 
 
 def locked_case_for(session: Session, who: Principal, case_id: UUID) -> Case:
-    """The case as it is now, ours alone until the transaction ends. Raises NotFound, Forbidden."""
-    return shown_to(who, session.get(Case, case_id, with_for_update={"key_share": True}))
+    """The case as it is now, ours alone until the transaction ends. Raises NotFound, Forbidden for a predecessor's."""
+    case = shown_to(who, session.get(Case, case_id, with_for_update={"key_share": True}))
+    if case.plan_id != who.plan_id:
+        raise Forbidden("access.other_commune")
+    return case
 
 
 def shown_to(who: Principal, case: Case | None) -> Case:
-    if case is None:
+    if case is None or not decide(who, Action.READ_CASE, Thing(case.plan_id, case.unit_id)).allowed:
         raise NotFound("case.unknown")
-    who.require_plan(case.plan_id)
     return case
 
 
