@@ -28,7 +28,7 @@ class Ask:
     ids: dict[str, Value] = field(default_factory=dict)
     form: dict[str, Any] | Callable[[Place], dict[str, Any]] | None = None
     json: dict[str, Any] | None = None
-    query: str = ""
+    query: Value = ""
     fresh: str = ""
     personal: bool = False
     ends: bool = False
@@ -46,7 +46,11 @@ class Route:
     @property
     def about_a_thing(self) -> bool:
         """Whether the address or the body names something of a unit; a list or a form does not."""
-        return any(callable(value) for value in self.ask.ids.values()) or callable(self.ask.form)
+        return (
+            any(callable(value) for value in self.ask.ids.values())
+            or callable(self.ask.form)
+            or callable(self.ask.query)
+        )
 
     def address(self, place: Place | None) -> str:
         path = self.path
@@ -55,7 +59,10 @@ class Route:
             for shape in ("{" + name + "}", "{" + name + ":uuid}"):
                 path = path.replace(shape, filled)
         assert "{" not in path, f"{self.path}: say in tests/authorisation/routes.py what stands for its parameters"
-        return path + self.ask.query
+        query = self.ask.query
+        if callable(query):
+            query = query(place) if place else ""
+        return path + query
 
     def body(self, place: Place | None) -> dict[str, Any]:
         if self.ask.json is not None:
@@ -72,6 +79,8 @@ SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
 CASE, RECOGNISED = {"case_id": of("case")}, {"case_id": of("case_recognised")}
 STORY, MESSAGE = {"story_id": of("draft_story")}, {"message_id": of("message")}
 SLUG = {"slug": of("slug")}
+OFFICE = {"office_id": of("office")}
+PERSON: dict[str, Value] = {"person_id": lambda place: str(place.head.person_id)}
 SCORES = dict.fromkeys(("G1", "G2", "G3", "G4", "F13"), 5)
 NOMINATION = {
     "nominee": {"name": "Lò Thị Mới"},
@@ -115,8 +124,37 @@ ASKS: dict[str, dict[str, Ask]] = {
         "POST /tai-khoan/ma-api/{token_id}/thu-hoi": Ask({"token_id": of("token")}, personal=True),
         "POST /tai-khoan/mat-khau": Ask(form={"current": "x", "new": "y", "again": "z"}),
         "GET /quan-tri/quyen": Ask(query="?ai=chair"),
+        "GET /the/{secret}": Ask({"secret": "no-such-card"}),
+        "POST /dang-nhap/nguoi": Ask(form={"ai": NO_ID}),
+        "POST /the-thon/phat": Ask(form=lambda place: {"person": str(place.head.person_id)}),
+        "POST /the-thon/thu-hoi": Ask(form=lambda place: {"person": str(place.head.person_id)}),
+        "GET /lien-ket-duyet": Ask(query=f"?ho-so={NO_ID}"),
+        "POST /lien-ket-duyet": Ask(form={"case": NO_ID, "office": NO_ID}),
+        "GET /duyet/{signed}": Ask({"signed": "no-such-link"}),
+        "POST /uy-quyen": Ask(form=lambda place: {"office": place.ids["office"]}, personal=True),
+        "POST /uy-quyen/{delegation_id}/thu-hoi": Ask({"delegation_id": NO_ID}),
+        "GET /quan-tri/nguoi/vai-tro/{office_id}/vang-mat": Ask(OFFICE),
+        "POST /quan-tri/nguoi/vai-tro/{office_id}/vang-mat": Ask(OFFICE),
+        "GET /quan-tri/nguoi/vai-tro/{office_id}/thoi-giu": Ask(OFFICE),
+        "POST /quan-tri/nguoi/vai-tro/{office_id}/thoi-giu": Ask(OFFICE, form={"on": ""}),
+        "POST /quan-tri/nguoi/vai-tro/{office_id}/giu-lai": Ask(OFFICE),
+        "GET /quan-tri/nguoi/{person_id}": Ask(PERSON),
+        "GET /quan-tri/nguoi/{person_id}/sua": Ask(PERSON),
+        "POST /quan-tri/nguoi/{person_id}/sua": Ask(PERSON, form={"name": "", "email": ""}),
+        "POST /quan-tri/nguoi/{person_id}/mat-khau": Ask(PERSON),
+        "GET /dat-mat-khau/{secret}": Ask({"secret": "no-such-link"}),
+        "POST /dat-mat-khau/{secret}": Ask({"secret": "no-such-link"}),
+        "POST /don-vi/thay-doi/huy/{change_id}": Ask({"change_id": NO_ID}),
+        "GET /don-vi/thay-doi/{kind}": Ask({"kind": "doi-ten"}),
+        "POST /don-vi/thay-doi/{kind}": Ask({"kind": "doi-ten"}),
+        "GET /don-vi/{unit_id}": Ask({"unit_id": lambda place: str(place.unit_id)}),
+        "GET /api/v1/units/{unit_id}": Ask({"unit_id": lambda place: str(place.unit_id)}),
+        "GET /quan-tri/nhat-ky/ai-da-xem/ket-qua": Ask(query=lambda place: f"?ho-so={place.ids['sent']}"),
+        "POST /quan-tri/nhat-ky/ai-da-xem/ket-qua": Ask(form=lambda place: {"ho-so": place.ids["sent"], "ngay": ""}),
+        "GET /quan-tri/nhat-ky/ai-da-xem/thu.pdf": Ask(query=lambda place: f"?ho-so={place.ids['sent']}"),
     },
     "nomination": {
+        "GET /de-cu/ban-giao/{person_id}": Ask(PERSON),
         "GET /de-cu/{nomination_id:uuid}": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/phieu.pdf": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/rut": Ask(SENT),

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, text
 
 from services.identity.main import activate, enroll_person
 from shared.access.principal import Office, Principal, Role
+from shared.access.reach import Scope
 from shared.access.rights import relation_of
 from shared.access.verbs import Relation
 from shared.bus.consume import consume
@@ -335,7 +336,9 @@ def told_and_given(place: Place) -> None:
             )
         )
     with transaction(engine_of("identity")) as session:
-        token = issue_token(session, person_id=who.person_id, office=who.office, name="Phần mềm", days=30)
+        token = issue_token(
+            session, person_id=who.person_id, office=who.office, name="Phần mềm", days=30, scopes=[Scope.READ]
+        )
         office = held_office(session, who.person_id, who.office)
     place.ids |= {"message": str(message_id), "token": str(token.id), "office": str(office.id)}
 
