@@ -1,14 +1,13 @@
-"""Units through time: what a change of units is, and the changes of one unit. Plain values in, plain values out."""
+"""Units through time: what a change of units is, and what holds for every one. Plain values in, plain values out."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
 from shared.errors import Refused
-from shared.plan.unit import UNIT_KINDS
 from shared.text.clean import Unclean, cleaned
 from shared.text.dates import shown_day
 
@@ -169,55 +168,6 @@ class Split:
 
 
 Request: TypeAlias = Rename | Transfer | Dissolve | Merge | Split
-
-
-def rename(tree: Tree, asked: Rename) -> Change:
-    """Raises Refused for a name that cannot be kept, a kind of another tier, or when nothing would change."""
-    unit = living(tree, asked.unit_id, asked.on)
-    name = name_of(asked.name)
-    if asked.kind not in UNIT_KINDS or tier_of(asked.kind) != tier_of(unit.kind):
-        raise Refused("unit.kind", value=asked.kind)
-    if (name, asked.kind) == (unit.name, unit.kind):
-        raise Refused("unit.same_name", name=name)
-    return Change(asked.on, begins=(replace(unit, valid_from=asked.on, name=name, kind=asked.kind),))
-
-
-def transfer(tree: Tree, asked: Transfer) -> Change:
-    """Raises Refused for a parent that cannot be one, or already is."""
-    unit = living(tree, asked.unit_id, asked.on)
-    require_parent(tree, unit.kind, asked.unit_id, asked.parent_id, asked.on)
-    if unit.parent_id == asked.parent_id:
-        raise Refused("unit.same_parent", name=unit.name)
-    return Change(asked.on, begins=(replace(unit, valid_from=asked.on, parent_id=asked.parent_id),))
-
-
-def dissolve(tree: Tree, asked: Dissolve) -> Change:
-    """A unit ends, and its bodies with it. Each territory below it is asked for a new parent."""
-    unit = living(tree, asked.unit_id, asked.on)
-    if asked.successor_id is not None:
-        living(tree, asked.successor_id, asked.on)
-    ended = {asked.unit_id, *(body.unit_id for body in bodies_below(tree, asked.unit_id))}
-    if asked.successor_id in ended:
-        raise Refused("unit.own_successor", name=unit.name)
-    for unit_id in ended:
-        ending(tree, unit_id, asked.on)
-    begins, questions = [], []
-    for child in children_of(tree, ended):
-        if child.unit_id in ended:
-            continue
-        options = parents_for(tree, child, without=ended, on=asked.on)
-        answer = asked.answers.get(child.unit_id)
-        if answer in options:
-            living(tree, child.unit_id, asked.on)
-            begins.append(replace(child, valid_from=asked.on, parent_id=answer.unit_id))
-        else:
-            questions.append(Question(Place("", child.unit_id), options))
-    successions = tuple(
-        Succession(unit_id, asked.successor_id, asked.on, How.DISSOLVE, Share.WHOLE)
-        for unit_id in ended
-        if asked.successor_id is not None
-    )
-    return Change(asked.on, tuple(begins), tuple(ended), successions, questions=tuple(questions))
 
 
 def living(tree: Tree, unit_id: UUID, on: date) -> Version:
