@@ -21,7 +21,7 @@ PLAN = ("/ke-hoach", lazy("Kế hoạch sống"))
 TABLE = ("/tong-hop", lazy("Tổng hợp"))
 REPORTS = ("/bao-cao", lazy("Báo cáo"))
 INBOX = ("/thong-bao", lazy("Thông báo"))
-PEOPLE = ("/quan-tri/nguoi", lazy("Người và vai trò"))
+PEOPLE = ("/quan-tri/nguoi", lazy("Nhân sự"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     None: (STORIES, PLAN),

@@ -85,6 +85,6 @@ def test_a_chair_lends_the_office_and_the_delegate_acts(
         screen.page.get_by_role("button", name="Làm thay").click()
         screen.page.wait_for_url("**/xet-duyet")
         screen.open("/uy-quyen")
-        screen.page.get_by_text(f"thay mặt {town.chair.name}").first.wait_for()
+        screen.page.locator("aside strong", has_text=f"thay mặt {town.chair.name}").wait_for()
         if scripts:
             screen.require_good("acting-as-delegate")
