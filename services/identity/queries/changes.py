@@ -14,9 +14,10 @@ from services.identity.models.registry import OpenWork, UnitChange
 from services.identity.models.units import PlanActivation, Unit
 from services.identity.queries.accounts import HeldOffice, offices_in, offices_of_people
 from services.identity.queries.registry import newest_versions
-from services.identity.rules import heirs, one_unit
+from services.identity.rules import heirs, units
 from services.identity.rules.office_moves import office_goes_to, place_of_work
-from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Request, Split, Transfer, Tree
+from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Request, Split, Transfer
+from services.identity.rules.versions import Tree
 from shared.errors import Refused
 from shared.plan import Plan
 from shared.plan.shelf import shelf
@@ -83,14 +84,14 @@ def change_of(before: Tree, request: Request, in_force: Mapping[str, Plan]) -> C
     """The change that a request means."""
     match request:
         case Rename():
-            return one_unit.rename(before, request)
+            return units.rename(before, request)
         case Transfer():
-            change = one_unit.transfer(before, request)
+            change = units.transfer(before, request)
             return replace(change, heirs=heirs.followers(in_force.values(), request))
         case Dissolve():
             if named := [plan for plan in in_force.values() if plan.unit.id == request.unit_id]:
                 raise Refused("change.has_plan", plan=named[0].title.vi)
-            return one_unit.dissolve(before, request)
+            return units.dissolve(before, request)
         case Merge():
             plans = plans_for(in_force, ending=request.plans, successors=(request.successor,))
             return heirs.merge(before, plans, request)

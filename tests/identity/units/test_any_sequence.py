@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from services.identity.commands.registry import apply, register
 from services.identity.queries.registry import histories, newest_versions, rolled_up, successors_of, tree_as_at
-from services.identity.rules import heirs, one_unit
+from services.identity.rules import heirs, units
 from services.identity.rules.rolling import Undecided
 from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Split, Transfer
 from shared.database import engine_of
@@ -109,13 +109,13 @@ def take_step(world: World, kind: str, first: int, second: int, third: int) -> N
     unit, other = ids[first % len(ids)], ids[second % len(ids)]
     match kind:
         case "rename":
-            world.carry_out(one_unit.rename(tree, Rename(unit, f"Tên {third}", tree[unit].kind, world.on)))
+            world.carry_out(units.rename(tree, Rename(unit, f"Tên {third}", tree[unit].kind, world.on)))
         case "transfer":
-            world.carry_out(one_unit.transfer(tree, Transfer(unit, other, world.on)))
+            world.carry_out(units.transfer(tree, Transfer(unit, other, world.on)))
         case "dissolve":
             if unit not in {world.plans[name].unit.id for name in world.in_force}:
                 asked = Dissolve(unit, None if third % 2 else other, world.on)
-                change = answered(lambda answers: one_unit.dissolve(tree, replace(asked, answers=answers)), third)
+                change = answered(lambda answers: units.dissolve(tree, replace(asked, answers=answers)), third)
                 world.carry_out(change)
                 world.dissolved |= set(change.ends) if asked.successor_id is None else set()
         case _:
