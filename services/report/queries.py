@@ -242,9 +242,8 @@ def indicators(session: Session, plan_id: str, *, today: date) -> dict[str, floa
             func.avg(col(fact.decided_on) - col(fact.submitted_on)).filter(answered),
         ).where(sqlalchemy.or_(*here))
     ).one()
-    channels = session.exec(
-        select(func.count(distinct(col(ChannelFact.channel)))).where(ChannelFact.plan_id == plan_id)
-    ).one()
+    reached = select(func.count(distinct(col(ChannelFact.channel)))).where(ChannelFact.plan_id == plan_id)
+    channels = session.exec(reached).one()
     spent, copied = session.exec(
         select(
             func.coalesce(func.sum(col(ActivityFact.cost_vnd)), 0),

@@ -25,7 +25,7 @@ def ended_view(ending: Ending | None, ref: Callable[[Plan], str] = plan_id) -> E
     """What to say of a commune that ended; None of one that goes on. `ref`: how addresses call it."""
     if ending is None:
         return None
-    return Ended(ended_words(ending), tuple((name_of(plan), ref(plan)) for plan in ending.successors))
+    return Ended(ended_words(ending), tuple((within(name_of(plan)), ref(plan)) for plan in ending.successors))
 
 
 def ended_words(ending: Ending) -> str:

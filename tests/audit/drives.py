@@ -233,7 +233,7 @@ def changing_the_password(commune: Commune) -> Act:
 @drive("POST /tai-khoan/ma-api")
 def issuing_a_token(commune: Commune) -> Act:
     _, window = somebody(commune)
-    return lambda: window.post("/tai-khoan/ma-api", data={"name": "Phần mềm của thôn", "days": "90"})
+    return lambda: window.post("/tai-khoan/ma-api", data={"name": "Phần mềm của thôn", "days": "90", "scopes": "read"})
 
 
 @drive("POST /tai-khoan/ma-api/{token_id}/thu-hoi")

@@ -8,6 +8,7 @@ import yaml
 
 from shared.bus.broker import SERVICES
 from shared.web.app import routes_of
+from tests.audit import drives_keys, drives_offices  # noqa: F401 -- both add theirs to DRIVES
 from tests.audit.commune import NOMINEE
 from tests.audit.drives import DRIVES
 
@@ -16,7 +17,7 @@ RECORDING = {
     route: (service, row["records"])
     for service, rows in TABLE.items()
     for route, row in rows.items()
-    if "records" in row
+    if "records" in row and "driven" not in row
 }
 REPEATED = [route for route, (_, said) in RECORDING.items() if said.split()[0] in {"opened", "listed"}]
 
@@ -37,7 +38,7 @@ def test_every_route_says_what_it_records_or_why_nothing(service):
         "`records: <action> <kind>` and give it a drive in tests/audit/drives.py. If not, write `nothing: <reason>`."
     )
     assert sorted(set(rows) - routes) == [], "rows of routes that are gone"
-    assert [route for route, row in rows.items() if set(row) not in ({"records"}, {"nothing"})] == []
+    assert [route for route, row in rows.items() if set(row) - {"driven"} not in ({"records"}, {"nothing"})] == []
 
 
 def test_every_route_that_records_is_driven():

@@ -222,7 +222,7 @@ def test_pages_csv_and_api_can_be_asked_both_ways(former, neighbour, successor, 
         officer = seat("report", successor, Role.AGGREGATOR_OFFICER, successor.aggregator.key)
         then, today = officer.get("/tong-hop"), officer.get("/tong-hop?theo=hien-nay")
         assert "Xã Bình Lương (trước 01/07/2025)" in then.text
-        assert "gồm Xã Bình Lương, Xã Hóa Quỳ cũ" in today.text
+        assert "gồm xã Bình Lương cũ, xã Hóa Quỳ cũ" in today.text
         assert "Gộp về xã hiện nay" in today.text
         assert officer.get("/tong-hop.csv?theo=hien-nay").text.count("\r\n") == 2
         assert officer.get("/tong-hop.csv").text.count("\r\n") == 4

@@ -112,7 +112,8 @@ def note_end(
     """That the office ends, and who goes on with it; or that it does not."""
     successor_id = ordered.successor_id if ordered else None
     about = [person.id, *([successor_id] if successor_id else [])]
-    detail = {"role": held.office.role.value} | ({"on": ordered.on.isoformat()} if ordered else {})
+    detail = {"role": held.office.role.value, "unit": str(held.office.unit_id)}
+    detail |= {"on": ordered.on.isoformat()} if ordered else {}
     plan_id = held.office.plan_id
     note(session, look(who, action, Thing("account", str(person.id)), about, plan_id=plan_id, detail=detail))
 

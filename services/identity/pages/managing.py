@@ -41,8 +41,10 @@ def may_end(session: Session, who: Principal, office_id: UUID) -> tuple[Known, H
 
 
 def may_record_leave(session: Session, who: Principal, office_id: UUID) -> tuple[Known, Held]:
-    """Enter days of absence for somebody else, or let somebody act for them."""
+    """Enter days of absence for somebody, and who acts for them; never, as their delegate, for whom one acts."""
     person, held = office_of(session, who, office_id)
+    if who.on_behalf_of is not None and person.id == who.holder_id:
+        raise Forbidden("delegation.no_chain")
     check_may_record_leave(who.role, held.office.role, same_plan=held.office.plan_id == who.plan_id)
     return person, held
 
@@ -76,7 +78,7 @@ def may_revoke(session: Session, who: Principal, delegation_id: UUID) -> Lending
     lent = lending(session, delegation_id)
     if lent is None:
         raise NotFound("delegation.unknown")
-    if who.person_id in {lent.held.person_id, lent.delegate_id} and who.on_behalf_of is None:
+    if who.person_id in {lent.held.person_id, lent.delegate_id}:
         return lent
     office = lent.held.office
     try:

@@ -39,6 +39,7 @@ from shared.audit.looks import actor_of
 from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.errors import Refused
+from shared.plan import Plan
 from shared.plan.shelf import shelf
 from shared.settings import settings
 from shared.web.i18n import LazyText, _, current_language, lazy
@@ -96,16 +97,10 @@ def people(
     by_role = counts_by_role(session, Asked(asked.plan_id, None, asked.words), view)
     shown = listed(session, asked, view, page=page)
     note_list(session, who, asked, view, shown)
-    language = current_language()
-    communes = [
-        (plan.unit.name.to(language), address(asked, view, plan_id=plan.id), plan.id == chosen, None) for plan in active
-    ]
     return render(
         request,
         "identity/people.html",
-        communes=[(_("Mọi xã"), address(asked, view, plan_id=""), not chosen, None), *communes]
-        if who.role is Role.ADMIN and len(active) > 1
-        else [],
+        communes=communes(asked, view, active, chosen) if who.role is Role.ADMIN and len(active) > 1 else [],
         views=[(str(words), address(asked, one), one is view, found[one]) for one, words in VIEWS.items()],
         roles=[(_("Mọi vai trò"), address(asked, view, role=""), asked.role is None, None)]
         + [(str(ROLE_NAMES[one]), address(asked, view, role=one), asked.role is one, n) for one, n in by_role.items()],
@@ -118,6 +113,19 @@ def people(
         pages=pages,
         page_href=address(asked, view) + "&",
     )
+
+
+def communes(asked: Asked, view: View, active: Sequence[Plan], chosen: str) -> list[tuple[str, str, bool, None]]:
+    """A filter for each commune, and one for all."""
+    language = current_language()
+    every = (_("Mọi xã"), address(asked, view, plan_id=""), not chosen, None)
+    return [
+        every,
+        *(
+            (plan.unit.name.to(language), address(asked, view, plan_id=plan.id), plan.id == chosen, None)
+            for plan in active
+        ),
+    ]
 
 
 def note_list(session: Session, who: Principal, asked: Asked, view: View, shown: Sequence[Listed]) -> None:

@@ -155,7 +155,7 @@ def is_about(about: About) -> ColumnElement[bool]:
 
 def shows(subjects: Sequence[UUID]) -> ColumnElement[bool]:
     """Whether data of one of them were shown."""
-    found: ColumnElement[bool] = E.subjects.overlap(literal(list(subjects), ARRAY(sqlalchemy.Uuid)))
+    found: ColumnElement[bool] = E.subjects.overlap(sqlalchemy.cast(list(subjects), ARRAY(sqlalchemy.Uuid)))
     return found
 
 

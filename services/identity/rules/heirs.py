@@ -18,12 +18,10 @@ from services.identity.rules.units import (
     Split,
     Succession,
     Transfer,
-    Tree,
-    Version,
-    below,
     ending,
     living,
 )
+from services.identity.rules.versions import Tree, Version, below
 from shared.errors import Refused
 from shared.plan import Plan, Unit
 from shared.plan.questions import units_within

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.identity.queries.changes import OfficeMove, Preview
-from services.identity.rules.units import (
-    Dissolve,
-    Merge,
-    Place,
-    Question,
-    Rename,
-    Request,
-    Split,
-    Transfer,
-    Tree,
-    Version,
-)
+from services.identity.rules.units import Dissolve, Merge, Place, Question, Rename, Request, Split, Transfer
+from services.identity.rules.versions import Tree, Version
 from services.identity.schemas.titles import role_title
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import shelf
@@ -114,6 +104,7 @@ def tally(units: Iterable[Moved], offices: Iterable[Moved], work: int) -> tuple[
         (of_units["ok"], _("đơn vị tiếp tục")),
         (of_units["warn"], _("đơn vị nhập hoặc kết thúc")),
         (of_units["gold"], _("đơn vị mới")),
+        (of_units["mute"], _("đơn vị không đổi")),
         (of_offices["ok"], _("vai trò tiếp tục")),
         (of_offices["warn"], _("vai trò kết thúc")),
         (work, _("hồ sơ đang chờ")),

@@ -1,6 +1,8 @@
 """Entries of the audit trail as sentences: who, in which office, did what, when."""
 
+from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from services.identity.queries.trail import Line
 from services.identity.schemas.titles import role_title
@@ -8,6 +10,7 @@ from shared.access.principal import Role
 from shared.audit.entry import COMMAND_LINE, Action
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import shelf
+from shared.text.dates import shown_day
 from shared.web.filters import clock_time, day
 from shared.web.i18n import LazyText, current_language, gettext, lazy
 
@@ -175,14 +178,27 @@ def unit_words(plan: Plan, unit_id: object) -> str:
 
 
 def detail_of(line: Line) -> str:
-    """What narrows it down: a filter, a search, where a try came from."""
+    """What narrows it down: a search, where a try came from, which office was given."""
     known = line.detail
     parts = [
         gettext("Có từ tìm kiếm.") if known.get("searched") else "",
-        gettext("Bộ lọc: %(filter)s.", filter=known["filter"]) if "filter" in known else "",
         gettext("Từ mạng %(network)s.", network=known["network"]) if known.get("network") else "",
         gettext("Bằng thẻ.") if known.get("card") else "",
         gettext("Có xác thực hai bước.") if known.get("second_factor") else "",
-        gettext("Trả lời trước hết ngày %(day)s.", day=known["answer_by"]) if "answer_by" in known else "",
+        gettext("Hạn trả lời: hết ngày %(day)s.", day=day_words(known["answer_by"])) if "answer_by" in known else "",
+        gettext("Vai trò: %(office)s.", office=given_office(line)) if "role" in known else "",
+        gettext("Từ ngày %(day)s.", day=day_words(known["on"])) if "on" in known else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def day_words(written: str) -> str:
+    """A day as an entry's detail holds it, for readers."""
+    return shown_day(date.fromisoformat(written))
+
+
+def given_office(line: Line) -> str:
+    """The office that was given or ended; the commune's plan is the one that knows its unit."""
+    unit_id = UUID(line.detail["unit"])
+    plan_id = next((plan.id for plan in shelf().values() if plan.unit.id == line.unit_id), "")
+    return office_words(line.detail["role"], unit_id, plan_id)

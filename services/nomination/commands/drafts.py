@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from services.nomination.commands.filing import columns_of, event_of, filing
 from services.nomination.commands.photos import attach_photo
-from services.nomination.commands.transfer import require_going_on
+from services.nomination.commands.transfer import hold_plan, require_going_on
 from services.nomination.models import CODE_NUMBER, DraftSheet, Nomination
 from services.nomination.queries.nominations import everything_typed, own_draft, visible
 from services.nomination.rules.complete import draft_faults
@@ -76,6 +76,7 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
     Raises Refused("nomination.closed" | "nomination.commune_ended" | "nomination.withdrawn"), Incomplete with all
     that is still missing.
     """
+    hold_plan(session, plan.id)  # before the row, as the end of the commune does
     nomination = visible(session, who, nomination_id, lock=True)
     if nomination.stage not in {Stage.DRAFT, Stage.WITHDRAWN}:
         return nomination

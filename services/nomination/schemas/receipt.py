@@ -7,6 +7,7 @@ from datetime import date
 from services.nomination.models import Candidate, Happening, Nomination
 from services.nomination.rules.stages import Stage, may_be_withdrawn
 from services.nomination.schemas.views import tag_of, unit_name
+from shared.clock import day_of
 from shared.documents.shapes import Receipt as Paper
 from shared.documents.shapes import Step
 from shared.plan import Plan, UnknownInPlan
@@ -113,7 +114,7 @@ def transfer_entry(heard: Happening) -> Entry:
     commune = within(plan_of(heard.detail).unit.name.to(current_language()))
     title = _("Hồ sơ đã chuyển về %(commune)s ngày %(day)s do sáp nhập", commune=commune, day=day(heard.happened_at))
     return Entry(
-        heard.happened_at, title, _("Mã hồ sơ và hạn trả lời giữ nguyên."), href=f"/ke-hoach?xa={heard.detail}"
+        day_of(heard.happened_at), title, _("Mã hồ sơ và hạn trả lời giữ nguyên."), href=f"/ke-hoach?xa={heard.detail}"
     )
 
 

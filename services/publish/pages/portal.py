@@ -85,6 +85,7 @@ def portal(
     stories, total = public_page(session, wanted, page=trang)
     by_field, by_unit = counts_by(session, Wanted(commune_id=wanted.commune_id))
     notice = plan_notice(session, commune.id) if commune else None
+    ending = ending_of_commune(session, commune)
     page = render(
         request,
         "publish/portal.html",
@@ -99,8 +100,8 @@ def portal(
         fields=field_filters(asked, commune, by_field) if commune else [],
         units=unit_filters(asked, commune, by_unit) if commune else [],
         places=commune_filters(asked, commune, communes_with_stories(session)),
-        notice=notice,
-        ended=ended_view(ending_of_commune(session, commune), ref_of),
+        notice=None if ending else notice,
+        ended=ended_view(ending, ref_of),
         suggest_href=suggest_href(visitor),
         canonical=f"{settings().public_url}{asked.href()}",
     )

@@ -16,6 +16,7 @@ from shared.plan import Plan, Unit, Window
 from shared.plan.shelf import plan_of
 from shared.succession import Ending, Endings, endings, successors_today
 from shared.web.charts import HeatRow
+from shared.web.ended import name_of, within
 from shared.web.filters import day
 from shared.web.i18n import current_language, gettext
 
@@ -134,7 +135,7 @@ def together(plan_id: str, lines: Sequence[CommuneLine], heirs: Mapping[str, str
         figures=reduce(add, (line.figures for line in lines)),
         met=sum(line.met for line in lines),
         begun=sum(line.begun for line in lines),
-        formers=tuple(line.plan.unit.name.to(current_language()) for line in lines if line.ended),
+        formers=tuple(gettext("%(commune)s cũ", commune=within(name_of(line.plan))) for line in lines if line.ended),
     )
 
 

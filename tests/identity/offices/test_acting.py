@@ -168,6 +168,9 @@ def test_what_was_lent_is_not_lent_on(browser: TestClient, town: Town, today: da
     while_acting = browser.post("/uy-quyen", data=form | {"office": str(town.chair.office)})
     own_while_acting = browser.post("/uy-quyen", data=form | {"office": str(town.clerk.office)})
 
+    by_recording_leave = browser.post(f"/quan-tri/nguoi/vai-tro/{town.chair.office}/vang-mat", data=form)
+
+    assert by_recording_leave.status_code == 403
     assert (from_own_office.status_code, while_acting.status_code, own_while_acting.status_code) == (404, 403, 403)
     assert "không giao lại" in while_acting.text
     assert "không giao lại" in browser.get("/uy-quyen").text
@@ -247,9 +250,12 @@ def test_the_form_lends_tells_and_keeps_what_was_typed(
     assert town.editor.name in browser.get("/uy-quyen").text
 
 
-def test_the_delegate_too_may_give_it_back(browser: TestClient, town: Town, today: date, rows: Rows) -> None:
+def test_the_delegate_too_may_give_it_back_even_while_acting(
+    browser: TestClient, town: Town, today: date, rows: Rows
+) -> None:
     lent = lend(town.chair.office, town.member.id, first=today, by=town.chair.id)
     sign_in(browser, town.member.email)
+    act_for(browser, lent)
 
     assert browser.post(f"/uy-quyen/{lent}/thu-hoi").headers["location"] == "/uy-quyen?da=thu-hoi"
 

@@ -279,6 +279,30 @@ def test_unlinking_ends_it(browser: TestClient, linked: None) -> None:
     assert "chưa được liên kết" in browser.get(to_provider(go(browser))).text
 
 
+def test_linking_coming_in_unlinking_and_a_stranger_are_in_the_audit_trail(
+    browser: TestClient, linked: None, at_provider: str, rows: Rows
+) -> None:
+    browser.get(to_provider(go(browser)))
+    browser.post("/tai-khoan/lien-ket/bo")
+    browser.post("/dang-xuat")
+    behave(at_provider, sub="subject-2")
+    browser.get(to_provider(go(browser)))
+
+    entries = rows(
+        "SELECT action, object_kind, route, detail FROM audit.entry WHERE action <> 'office_given' ORDER BY id"
+    )
+    back = "GET /dang-nhap/oidc/ve"
+    assert [tuple(entry) for entry in entries[-5:]] == [
+        ("signed_out", "account", "POST /dang-xuat", {}),
+        ("signed_in", "account", back, {"second_factor": True}),
+        ("provider_unlinked", "account", "POST /tai-khoan/lien-ket/bo", {}),
+        ("signed_out", "account", "POST /dang-xuat", {}),
+        ("sign_in_failed", "provider", back, {"why": "provider.not_linked", "network": ""}),
+    ]
+    assert ("provider_linked", "account", back, {}) in [tuple(entry) for entry in entries]
+    assert rows("SELECT count(*) FROM audit.entry WHERE entry::text LIKE '%subject-2%'") == [(0,)]
+
+
 def test_a_card_is_not_enough_to_link(browser: TestClient, holder: Holder, at_provider: str) -> None:
     start(browser, holder)
 
