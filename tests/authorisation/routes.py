@@ -21,7 +21,8 @@ Value = str | Callable[[Place], str]
 class Ask:
     """How to fill a route in: `ids` for its parameters, `form` or `json` for its body.
 
-    `fresh` names a draft that the request uses up; a `personal` thing is a person's own or another's, whatever the unit; what `ends` a session is given one of its own.
+    `fresh` names a draft that the request uses up; a `personal` thing is a person's own or
+    another's, whatever the unit; what `ends` a session is given one of its own.
     """
 
     ids: dict[str, Value] = field(default_factory=dict)
@@ -71,7 +72,7 @@ SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
 CASE, RECOGNISED = {"case_id": of("case")}, {"case_id": of("case_recognised")}
 STORY, MESSAGE = {"story_id": of("draft_story")}, {"message_id": of("message")}
 SLUG = {"slug": of("slug")}
-SCORES = {each: 5 for each in ("G1", "G2", "G3", "G4", "F13")}
+SCORES = dict.fromkeys(("G1", "G2", "G3", "G4", "F13"), 5)
 NOMINATION = {
     "nominee": {"name": "Lò Thị Mới"},
     "consent": {

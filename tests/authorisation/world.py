@@ -176,7 +176,7 @@ def place_of(plan_id: str, unit: str, word: str) -> Place:
 
 def hear(owner: Engine) -> None:
     """Let every service hear all that waits for it, until nothing does."""
-    while any([heard(owner, service) for service in HEARERS]):
+    while sum(heard(owner, service) for service in HEARERS):
         pass
 
 
@@ -206,7 +206,10 @@ def drafted(place: Place, word: str) -> UUID:
 
     words = {
         "ai": {"name": [f"Lò Thị {word}"]},
-        "viec": {"story": [f"Bà {word} hiến 300 m2 đất làm đường thôn cho mọi người cùng đi."], "headline": [f"Đất {word}"]},
+        "viec": {
+            "story": [f"Bà {word} hiến 300 m2 đất làm đường thôn cho mọi người cùng đi."],
+            "headline": [f"Đất {word}"],
+        },
     }
     with transaction(engine_of("nomination")) as session:
         draft_id = start_draft(session, place.head, place.plan, today())
@@ -301,7 +304,9 @@ def completed(owner: Engine, place: Place) -> None:
     """What is asked for by its own id."""
     place.ids["code"] = one(owner, "SELECT code FROM nomination.nomination WHERE id = :id", id=place.ids["sent"])
     place.ids["event"] = one(
-        owner, "SELECT event_id FROM report.step WHERE correlation_id = :id ORDER BY event_id LIMIT 1", id=place.ids["sent"]
+        owner,
+        "SELECT event_id FROM report.step WHERE correlation_id = :id ORDER BY event_id LIMIT 1",
+        id=place.ids["sent"],
     )
 
 

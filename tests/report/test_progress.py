@@ -127,8 +127,7 @@ def everything():
     tables = ("step", "proof", "nomination_fact", "quota_window", "deadline_state", "plan_day")
     with transaction(engine_of("report")) as session:
         return {
-            name: sorted(str(row) for row in session.execute(text(f"SELECT * FROM report.{name}")))
-            for name in tables
+            name: sorted(str(row) for row in session.execute(text(f"SELECT * FROM report.{name}"))) for name in tables
         }
 
 
