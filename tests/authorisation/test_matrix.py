@@ -58,6 +58,8 @@ def leaked(world: World, route: Route, cell: Cell, text: str) -> list[str]:
         secret = [*place.private, place.ids["code"]]
         if isinstance(route.door, OpenDoor) and route.path == "/tra-cuu/{code}":
             secret.remove(place.ids["code"])  # whoever asks holds the code
+        if route.path == "/uy-quyen" and role and place.plan.id == world.people[role].principal.plan_id:
+            secret.remove(place.private[3])  # the names of the colleagues to whom one may lend an office
         if not may_read(world, route, role, place):
             found += [word for word in secret if word in text]
     return found
@@ -79,9 +81,7 @@ def test_the_routes_that_are_described_are_routes() -> None:
     """A description of a route that is gone would describe nothing."""
     there = {service: {f"{route.method} {route.path}" for route in routes(service)} for service in SERVICES}
 
-    assert {service: sorted(asks.keys() - there[service]) for service, asks in ASKS.items()} == {
-        each: [] for each in SERVICES
-    }
+    assert [(service, each) for service, asks in ASKS.items() for each in asks if each not in there[service]] == []
 
 
 def test_each_relation_that_a_role_has_something_in_is_asked_for(world: World) -> None:

@@ -43,6 +43,8 @@ OWN_TRANSACTIONS = {
     },
     "services/identity/pages/authenticator.py": "a wrong code is counted though the request is refused",
 }
+#: Rows that are out are shown to everybody, so that reading them alone asks for no scope.
+SHOWN = {"publish.story", "publish.publication", "publish.story_revision"}
 UNSCOPED = "no scope"
 
 
@@ -82,7 +84,8 @@ def filled(service: str) -> list[str]:
 def test_a_query_without_a_scope_fails_on_every_scoped_table(world: World, service: str) -> None:
     assert filled(service)
     for table in filled(service):
-        for statement in (f"SELECT 1 FROM {table}", f"DELETE FROM {table}"):
+        reading = [] if table in SHOWN else [f"SELECT 1 FROM {table}"]
+        for statement in (*reading, f"DELETE FROM {table}"):
             with engine_of(service).connect() as connection, pytest.raises(ProgrammingError, match=UNSCOPED):
                 connection.execute(text(statement))
 
@@ -97,8 +100,8 @@ def test_every_policy_asks_the_scope_or_shows_what_is_out(installation: None, se
 
     assert {name for name, _, _ in rows} <= {"scoped", "shown"}
     assert [table for name, table, qual in rows if name == "scoped" and "scope.everything()" not in qual] == []
-    assert {table for name, table, _ in rows if name == "shown"} == (
-        {"story", "publication", "story_revision"} if service == "publish" else set()
+    assert {f"{service}.{table}" for name, table, _ in rows if name == "shown"} == (
+        SHOWN if service == "publish" else set()
     )
 
 

@@ -40,12 +40,8 @@ def record_activity(session: Session, done: Done, *, who: Principal, today: date
     Raises Forbidden for a unit that the asker does not act for, Invalid for a kind, clause, unit or day that the plan
     does not have, Conflict when the id is another plan's.
     """
-    with widened(session, EVERYTHING, why="another's activity with this id must be met, not overlooked and run into"):
-        known = session.get(Activity, done.id)
-    if known is not None:
-        if (known.plan_id, known.recorded_by) != (who.plan_id, who.person_id):
-            raise Conflict("activity.other")
-        return known.id
+    if is_known(session, done.id, who):
+        return done.id
     plan = plan_of(who.plan_id)
     require(who, Action.RECORD_ACTIVITY, Thing(plan.id, done.unit_id))
     require_in_plan(done, plan)
@@ -80,6 +76,15 @@ def record_activity(session: Session, done: Done, *, who: Principal, today: date
         plan,
     )
     return done.id
+
+
+def is_known(session: Session, activity_id: UUID, who: Principal) -> bool:
+    """Whether the asker recorded it before. Raises Conflict when somebody else did, in whatever commune."""
+    with widened(session, EVERYTHING, why="another's activity with this id must be met, not overlooked and run into"):
+        known = session.get(Activity, activity_id)
+    if known is not None and (known.plan_id, known.recorded_by) != (who.plan_id, who.person_id):
+        raise Conflict("activity.other")
+    return known is not None
 
 
 def require_in_plan(done: Done, plan: Plan) -> None:
