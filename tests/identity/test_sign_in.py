@@ -279,6 +279,6 @@ def test_somebody_without_an_office_is_told_so_only_after_the_right_password(
     wrong = browser.post("/dang-nhap", data={"email": HEAD, "password": "sai rồi sai rồi"})
     right = browser.post("/dang-nhap", data={"email": HEAD, "password": PASSWORD})
 
-    assert "không giữ vai trò nào" not in wrong.text
-    assert "không giữ vai trò nào" in right.text
-    assert (right.status_code, secret_of(browser)) == (422, "")
+    assert "không còn vai trò nào" not in wrong.text
+    assert "không còn vai trò nào" in right.text
+    assert (right.status_code, secret_of(browser)) == (403, "")

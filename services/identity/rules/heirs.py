@@ -21,7 +21,7 @@ from services.identity.rules.units import (
     ending,
     living,
 )
-from services.identity.rules.versions import Tree, Version, below
+from services.identity.rules.versions import Tree, Version, below, children_of
 from shared.errors import Refused
 from shared.plan import Plan, Unit
 from shared.plan.questions import units_within
@@ -132,8 +132,11 @@ class Reorganisation:
                 raise Refused("change.same_commune", name=plan.unit.name.vi)
 
     def require_parents(self, begins: Sequence[Version], ended: set[UUID]) -> None:
-        """A plan file may place a unit below one that is no more, such as a district that was dissolved."""
+        """Raise Refused for a unit whose parent is no more: by a plan file, or because it moved below what now ends."""
         begun = {version.unit_id for version in begins} - ended
+        for child in children_of(self.tree, ended):
+            if child.unit_id not in ended | begun:
+                raise Refused("change.left_behind", name=child.name)
         for version in begins:
             parent_id = version.parent_id
             if parent_id is None or parent_id in begun:

@@ -25,6 +25,7 @@ UNIT_REFUSALS: dict[str, LazyText] = {
     "change.parent_gone": lazy(
         "Tệp kế hoạch đặt %(name)s dưới %(parent)s, đơn vị không còn. Hãy sửa parent trong tệp."
     ),
+    "change.left_behind": lazy("%(name)s thuộc một đơn vị sẽ kết thúc. Hãy chuyển %(name)s về cấp trên khác trước."),
     "change.has_plan": lazy(
         "Đơn vị này đang thực hiện “%(plan)s”. Hãy dùng sáp nhập hoặc chia, để công việc có nơi tiếp tục."
     ),

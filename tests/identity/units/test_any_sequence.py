@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -65,6 +65,10 @@ class World:
         return made
 
     def carry_out(self, change: Change) -> None:
+        names = {unit: version.name for unit, version in newest_versions(self.session).items()}
+        ends = [names[unit] for unit in change.ends]
+        begins = [f"{version.name} in {names.get(version.parent_id, 'a new one')}" for version in change.begins]  # type: ignore[arg-type]
+        note(f"{change.on}: {change.ending_plans} → {change.starting_plans}; ends {ends}; begins {begins}")
         apply(self.session, change)
         self.in_force = [name for name in self.in_force if name not in change.ending_plans]
         self.in_force += [name for name in change.starting_plans if name not in self.in_force]
@@ -87,7 +91,11 @@ def worlds(base: Plan) -> Iterator[World]:
 
 
 @given(st.lists(st.tuples(st.sampled_from(KINDS), pick, pick, pick, st.integers(0, 2)), max_size=8))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    phases=[Phase.reuse, Phase.generate],
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_sequence_of_changes_keeps_the_registry_in_order(
     database: Engine, base: Plan, steps: list[tuple[str, int, int, int, int]]
 ) -> None:
