@@ -1,6 +1,5 @@
 """What becomes of nominations when their commune ends."""
 
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -82,23 +81,20 @@ def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
         INSERT INTO nomination.nomination
         SELECT (jsonb_populate_record(NULL::nomination.nomination,
             to_jsonb(one) || jsonb_build_object('id', gen_random_uuid(), 'code', 'DC-2025-' || 100000 + number))).*
-        FROM nomination.nomination AS one, generate_series(1, 4999) AS number
+        FROM nomination.nomination AS one, generate_series(1, 2499) AS number
     """)
     statements = []
     engine = engine_of("nomination")
     sqlalchemy_event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     say(former, dissolution(former, successor))
 
-    began = perf_counter()
     hear_all("nomination")
 
-    took = perf_counter() - began
-    assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%nomination.transferred%'") == [(5000,)]
+    assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%nomination.transferred%'") == [(2500,)]
     assert rows("SELECT count(*) FROM bus.delivery WHERE hearer = 'review' AND subject LIKE 'nomination/%'") == [
-        (5001,)
+        (2501,)
     ]
-    assert len(statements) < 60, len(statements)
-    assert took < 30, took
+    assert len(statements) < 50, len(statements)
 
 
 @pytest.mark.parametrize("outcome", ["recognised", "declined", "nurtured"])
