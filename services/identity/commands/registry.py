@@ -12,7 +12,8 @@ from sqlmodel import Session
 from services.identity.models.registry import UnitSuccession, UnitVersion
 from services.identity.queries.registry import named
 from services.identity.rules.heirs import version_of
-from services.identity.rules.units import Change, Version
+from services.identity.rules.units import Change
+from services.identity.rules.versions import Version
 from shared.plan import Plan
 
 LOCK = 4_113_071  # one writer of the registry at a time; any number does

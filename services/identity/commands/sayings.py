@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from services.identity.queries.changes import Preview, plans_naming
-from services.identity.rules.units import Change, Version
+from services.identity.rules.units import Change
+from services.identity.rules.versions import Version
 from shared.bus.record import record
 from shared.events.event import Event
 from shared.events.identity import Heir, UnitDissolved, UnitRenamed, UnitTransferred

@@ -22,7 +22,7 @@ from services.identity.pages.unit_words import ordered
 from services.identity.queries.changes import changes_to_show, plans_in_force, preview_of
 from services.identity.queries.registry import newest_versions
 from services.identity.rules import units
-from services.identity.rules.units import BODY, TIER_OF, Tree, Version, may_be_parent, tier_of
+from services.identity.rules.versions import BODY, TIER_OF, Tree, Version, may_be_parent, tier_of
 from services.identity.schemas.changes import STATE_WORDS, commune, title_of, view_of
 from services.identity.schemas.units import KIND_NAMES
 from shared.access.door import allow

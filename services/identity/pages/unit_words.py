@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from services.identity.queries.registry import chain_as_at
-from services.identity.rules.units import How, Share, Succession, Tree, Version, chain_above, tier_of
+from services.identity.rules.units import How, Share, Succession
+from services.identity.rules.versions import Tree, Version, chain_above, tier_of
 from services.identity.schemas.units import KIND_NAMES
 from shared.clock import today
 from shared.text.collate import sort_key

@@ -22,7 +22,7 @@ from services.identity.queries.registry import (
     tree_as_at,
 )
 from services.identity.rules.rolling import Undecided
-from services.identity.rules.units import Tree, Version, tier_of
+from services.identity.rules.versions import Tree, Version, tier_of
 from services.identity.schemas.units import KIND_NAMES
 from shared.access.door import Visitor
 from shared.access.principal import Role

@@ -16,7 +16,8 @@ from services.identity.queries.accounts import HeldOffice, offices_in, offices_o
 from services.identity.queries.registry import newest_versions
 from services.identity.rules import heirs, units
 from services.identity.rules.offices import office_goes_to, place_of_work
-from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Request, Split, Transfer, Tree
+from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Request, Split, Transfer
+from services.identity.rules.versions import Tree
 from shared.errors import Refused
 from shared.plan import Plan
 from shared.plan.shelf import shelf

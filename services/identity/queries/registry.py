@@ -11,7 +11,8 @@ from sqlmodel import Session, col, or_, select
 from services.identity.models.registry import UnitSuccession, UnitVersion
 from services.identity.rules import rolling
 from services.identity.rules.rolling import Undecided
-from services.identity.rules.units import How, Share, Succession, Tree, Version, chain_above
+from services.identity.rules.units import How, Share, Succession
+from services.identity.rules.versions import Tree, Version, chain_above
 
 
 def newest_versions(session: Session) -> dict[UUID, Version]:

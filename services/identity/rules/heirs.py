@@ -18,12 +18,10 @@ from services.identity.rules.units import (
     Split,
     Succession,
     Transfer,
-    Tree,
-    Version,
-    below,
     ending,
     living,
 )
+from services.identity.rules.versions import Tree, Version, below
 from shared.errors import Refused
 from shared.plan import Plan, Unit
 from shared.plan.questions import units_within
@@ -68,7 +66,8 @@ class Member:
     unit_id: UUID
     kind: str
     key: str
-    is_within: bool  # of the commune, not above it
+    is_within: bool  # of the commune as the plan sees it, not above it
+    stands_below: bool  # the commune, or below it, as the registry sees it: a unit may have moved since
 
     @property
     def place(self) -> Place:
@@ -107,9 +106,11 @@ class Reorganisation:
                 questions.append(Question(member.place, options))
         moved = [(member, heir) for member, heir in settled if heir.plan != member.plan.id]
         ends = [(member, heir) for member, heir in moved if self.is_ending(member, heir)]
+        begins = (*self.next_versions(moved), *self.new_units())
+        self.require_parents(begins, {member.unit_id for member, _ in ends})
         return Change(
             self.asked.on,
-            begins=(*self.next_versions(moved), *self.new_units()),
+            begins=begins,
             ends=tuple(member.unit_id for member, _ in ends),
             successions=tuple(self.successions(moved, ends)),
             heirs=tuple(Inheritance(member.place, heir) for member, heir in settled),
@@ -129,6 +130,17 @@ class Reorganisation:
                 living(self.tree, plan.unit.id, self.asked.on)
             if not self.lives_on and plan.unit.id in {one.unit.id for one in self.ending}:
                 raise Refused("change.same_commune", name=plan.unit.name.vi)
+
+    def require_parents(self, begins: Sequence[Version], ended: set[UUID]) -> None:
+        """A plan file may place a unit below one that is no more, such as a district that was dissolved."""
+        begun = {version.unit_id for version in begins} - ended
+        for version in begins:
+            parent_id = version.parent_id
+            if parent_id is None or parent_id in begun:
+                continue
+            parent = self.tree.get(parent_id)
+            if parent is None or parent_id in ended or parent.valid_until is not None:
+                raise Refused("change.parent_gone", name=version.name, parent=parent.name if parent else parent_id)
 
     @property
     def lives_on(self) -> bool:
@@ -152,12 +164,13 @@ class Reorganisation:
         """Every unit of the ending plans, a commune first; then those that only the registry knows below it."""
         for plan in self.ending:
             within = {unit.id for unit in units_within(plan, plan.unit)}
+            standing = {plan.unit.id: None} | {version.unit_id: version for version in below(self.tree, plan.unit.id)}
             for unit in sorted(plan.units, key=lambda unit: unit.id != plan.unit.id):
-                yield Member(plan, unit.id, unit.kind, unit.key, unit.id in within)
+                yield Member(plan, unit.id, unit.kind, unit.key, unit.id in within, unit.id in standing)
             named = {unit.id for unit in plan.units}
-            for version in below(self.tree, plan.unit.id):
-                if version.unit_id not in named:
-                    yield Member(plan, version.unit_id, version.kind, "", is_within=True)
+            for version in standing.values():
+                if version is not None and version.unit_id not in named:
+                    yield Member(plan, version.unit_id, version.kind, "", is_within=True, stands_below=True)
 
     def heir(self, member: Member, options: tuple[Place, ...]) -> Place | None:
         """Who goes on with the unit: what was answered, or what is beyond doubt, or None."""
@@ -213,7 +226,7 @@ class Reorganisation:
     def is_ending(self, member: Member, heir: Place) -> bool:
         """Whether the unit is no more: it was the commune's, has another heir, and still lives."""
         version = self.tree.get(member.unit_id)
-        if not member.is_within or heir.unit_id == member.unit_id or version is None or version.valid_until is not None:
+        if heir.unit_id == member.unit_id or not member.stands_below or version is None or version.valid_until:
             return False
         ending(self.tree, member.unit_id, self.asked.on)
         return True
@@ -235,7 +248,9 @@ class Reorganisation:
         plans = {plan.id: plan for plan in self.successors}
         for member, heir in moved:
             version = self.tree.get(member.unit_id)
-            if heir.unit_id != member.unit_id or not member.is_within or version is None or version.valid_until:
+            if heir.unit_id != member.unit_id or version is None or version.valid_until:
+                continue
+            if not member.is_within and not member.stands_below:
                 continue
             following = placed(plans[heir.plan], version)
             if following != version:

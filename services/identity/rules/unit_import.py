@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.identity.rules.unit_rows import Row, RowFault
-from services.identity.rules.units import BODY, Version, may_be_parent, tier_of
+from services.identity.rules.versions import BODY, Version, may_be_parent, tier_of
 from shared.text.dates import shown_day
 from shared.text.fold import folded
 

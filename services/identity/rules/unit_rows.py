@@ -8,7 +8,8 @@ from datetime import date
 from io import StringIO
 from uuid import UUID
 
-from services.identity.rules.units import LONGEST_UNIT_NAME, tier_of
+from services.identity.rules.units import LONGEST_UNIT_NAME
+from services.identity.rules.versions import tier_of
 from shared.errors import Refused
 from shared.plan.unit import UNIT_KINDS, coded_unit_id, local_unit_id
 from shared.text.clean import Unclean, cleaned
@@ -22,18 +23,19 @@ CODE_LIST = re.compile(r"[a-z]+/[0-9]{4}(?:-[0-9]{2}){0,2}")
 CODE = re.compile(r"[0-9A-Za-z.]{1,20}")
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
-#: What a kind may also be called, without accents.
+#: What kinds are called in Vietnamese; accents and capitals do not matter.
 KIND_WORDS = {
-    "tinh": "province",
-    "huyen": "district",
-    "xa": "commune",
-    "phuong": "ward",
-    "thi tran": "township",
-    "dac khu": "special_zone",
-    "thon": "village",
-    "to dan pho": "neighbourhood",
-    "truong hoc": "school",
+    "tỉnh": "province",
+    "huyện": "district",
+    "xã": "commune",
+    "phường": "ward",
+    "thị trấn": "township",
+    "đặc khu": "special_zone",
+    "thôn": "village",
+    "tổ dân phố": "neighbourhood",
+    "trường học": "school",
 }
+FOLDED_KINDS = {folded(word): kind for word, kind in KIND_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def clean_cell(name: str, cell: str) -> str:
 
 def kind_of(word: str) -> str:
     """A kind by its name in the product or in Vietnamese."""
-    kind = KIND_WORDS.get(folded(word), word.lower())
+    kind = FOLDED_KINDS.get(folded(word), word.lower())
     if kind not in UNIT_KINDS:
         raise Refused("row.kind", value=word, choices=", ".join(KIND_WORDS))
     return kind

@@ -1,49 +1,28 @@
 """Units through time: what a change of units is, and the changes of one unit. Plain values in, plain values out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
+from services.identity.rules.versions import (
+    BODY,
+    Tree,
+    Version,
+    bodies_below,
+    chain_above,
+    children_of,
+    may_be_parent,
+    tier_of,
+)
 from shared.errors import Refused
 from shared.plan.unit import UNIT_KINDS
 from shared.text.clean import Unclean, cleaned
 from shared.text.dates import shown_day
 
 LONGEST_UNIT_NAME = 200
-
-#: Territories by tier, the highest first. Every other kind is a body: it stands under a territory or another body.
-TIERS = (
-    ("province",),
-    ("district",),
-    ("commune", "ward", "township", "special_zone"),
-    ("village", "neighbourhood"),
-)
-TIER_OF = {kind: tier for tier, kinds in enumerate(TIERS) for kind in kinds}
-BODY = len(TIERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a unit is from `valid_from` until before `valid_until`; it still is while that is None."""
-
-    unit_id: UUID
-    valid_from: date
-    valid_until: date | None
-    name: str
-    kind: str
-    code: str | None
-    code_list: str | None
-    parent_id: UUID | None
-
-    def holds_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
-
-
-#: The newest version of every unit that the registry knows, whether it still is or has ended.
-Tree: TypeAlias = Mapping[UUID, Version]
 
 
 class How(StrEnum):
@@ -249,15 +228,6 @@ def require_parent(tree: Tree, kind: str, unit_id: UUID, parent_id: UUID, on: da
         raise Refused("unit.parent_below", name=parent.name)
 
 
-def may_be_parent(parent_kind: str, kind: str) -> bool:
-    """A territory stands under a higher one; a body under a territory or a body."""
-    return tier_of(kind) == BODY or tier_of(parent_kind) < tier_of(kind)
-
-
-def tier_of(kind: str) -> int:
-    return TIER_OF.get(kind, BODY)
-
-
 def name_of(typed: str) -> str:
     """The clean name. Raises Refused."""
     try:
@@ -267,36 +237,6 @@ def name_of(typed: str) -> str:
     if not name:
         raise Refused("unit.name_missing")
     return name
-
-
-def chain_above(tree: Tree, unit_id: UUID | None) -> Iterable[Version]:
-    """The unit and those above it, the highest last; ends at a unit that the registry does not know."""
-    seen: set[UUID] = set()
-    while unit_id is not None and unit_id in tree and unit_id not in seen:
-        seen.add(unit_id)
-        yield tree[unit_id]
-        unit_id = tree[unit_id].parent_id
-
-
-def children_of(tree: Tree, parents: set[UUID]) -> list[Version]:
-    """The living units right below these."""
-    return [unit for unit in tree.values() if unit.parent_id in parents and unit.valid_until is None]
-
-
-def below(tree: Tree, unit_id: UUID, keep: Callable[[Version], bool] = lambda _: True) -> list[Version]:
-    """The living units below a unit at any depth, along units that `keep` lets through."""
-    found: dict[UUID, Version] = {}
-    level = {unit_id}
-    while level:
-        children = [child for child in children_of(tree, level) if keep(child) and child.unit_id not in found]
-        found |= {child.unit_id: child for child in children}
-        level = {child.unit_id for child in children}
-    return list(found.values())
-
-
-def bodies_below(tree: Tree, unit_id: UUID) -> list[Version]:
-    """The offices, stations, councils … of a unit."""
-    return below(tree, unit_id, lambda unit: tier_of(unit.kind) == BODY)
 
 
 def parents_for(tree: Tree, unit: Version, *, without: set[UUID], on: date) -> tuple[Place, ...]:

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.identity.queries.changes import OfficeMove, Preview
-from services.identity.rules.units import (
-    Dissolve,
-    Merge,
-    Place,
-    Question,
-    Rename,
-    Request,
-    Split,
-    Transfer,
-    Tree,
-    Version,
-)
+from services.identity.rules.units import Dissolve, Merge, Place, Question, Rename, Request, Split, Transfer
+from services.identity.rules.versions import Tree, Version
 from services.identity.schemas.titles import role_title
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import shelf
@@ -71,6 +61,7 @@ class ChangeView:
 
     title: str
     digest: str
+    tally: tuple[tuple[int, str], ...]  # how many of what, in words
     units: tuple[Moved, ...]
     offices: tuple[Moved, ...]
     staying_offices: int
@@ -84,11 +75,14 @@ class ChangeView:
 def view_of(preview: Preview) -> ChangeView:
     plans = shelf()
     ending = [plans[plan_id] for plan_id in preview.change.ending_plans]
+    units = tuple(unit_moves(preview))
+    offices = tuple(office_words(move) for move in preview.offices if not move.stays)
     return ChangeView(
         title_of(preview.request, preview.before),
         preview.digest,
-        tuple(unit_moves(preview)),
-        tuple(office_words(move) for move in preview.offices if not move.stays),
+        tally(units, offices, len(preview.work)),
+        units,
+        offices,
         sum(move.stays for move in preview.offices),
         preview.left_without,
         tuple(work_words(preview)),
@@ -100,6 +94,20 @@ def view_of(preview: Preview) -> ChangeView:
             if channel.active
         ),
         tuple(asked(question, preview.before) for question in preview.change.questions),
+    )
+
+
+def tally(units: Iterable[Moved], offices: Iterable[Moved], work: int) -> tuple[tuple[int, str], ...]:
+    """The change in numbers: what goes on, what ends, what is new."""
+    of_units, of_offices = Counter(each.tone for each in units), Counter(each.tone for each in offices)
+    return (
+        (of_units["ok"], _("đơn vị tiếp tục")),
+        (of_units["warn"], _("đơn vị nhập hoặc kết thúc")),
+        (of_units["gold"], _("đơn vị mới")),
+        (of_units["mute"], _("đơn vị không đổi")),
+        (of_offices["ok"], _("vai trò tiếp tục")),
+        (of_offices["warn"], _("vai trò kết thúc")),
+        (work, _("hồ sơ đang chờ")),
     )
 
 

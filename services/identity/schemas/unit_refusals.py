@@ -22,6 +22,9 @@ UNIT_REFUSALS: dict[str, LazyText] = {
         "“%(plan)s” thực hiện từ %(first)s đến %(last)s. Hãy chọn ngày trong thời gian ấy, hoặc sửa tệp kế hoạch."
     ),
     "change.same_commune": lazy("%(name)s vừa kết thúc vừa tiếp tục. Hãy chọn kế hoạch của xã mới."),
+    "change.parent_gone": lazy(
+        "Tệp kế hoạch đặt %(name)s dưới %(parent)s, đơn vị không còn. Hãy sửa parent trong tệp."
+    ),
     "change.has_plan": lazy(
         "Đơn vị này đang thực hiện “%(plan)s”. Hãy dùng sáp nhập hoặc chia, để công việc có nơi tiếp tục."
     ),

@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.identity.rules.rolling import Undecided
-from services.identity.rules.units import Succession, Version
+from services.identity.rules.units import Succession
+from services.identity.rules.versions import Version
 from shared.web.i18n import LazyText, lazy
 
 KIND_NAMES: dict[str, LazyText] = {
