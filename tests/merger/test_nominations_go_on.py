@@ -81,7 +81,7 @@ def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
         INSERT INTO nomination.nomination
         SELECT (jsonb_populate_record(NULL::nomination.nomination,
             to_jsonb(one) || jsonb_build_object('id', gen_random_uuid(), 'code', 'DC-2025-' || 100000 + number))).*
-        FROM nomination.nomination AS one, generate_series(1, 4999) AS number
+        FROM nomination.nomination AS one, generate_series(1, 2499) AS number
     """)
     statements = []
     engine = engine_of("nomination")
@@ -90,9 +90,9 @@ def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
 
     hear_all("nomination")
 
-    assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%nomination.transferred%'") == [(5000,)]
+    assert rows("SELECT count(*) FROM bus.event WHERE type LIKE '%nomination.transferred%'") == [(2500,)]
     assert rows("SELECT count(*) FROM bus.delivery WHERE hearer = 'review' AND subject LIKE 'nomination/%'") == [
-        (5001,)
+        (2501,)
     ]
     assert len(statements) < 60, len(statements)
 
