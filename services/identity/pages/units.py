@@ -25,7 +25,7 @@ from services.identity.rules.rolling import Undecided
 from services.identity.rules.versions import Tree, Version, tier_of
 from services.identity.schemas.units import KIND_NAMES
 from shared.access.door import Visitor
-from shared.access.principal import Role
+from shared.access.rights import Action, may_at_all
 from shared.access.session import session_of
 from shared.clock import today
 from shared.errors import NotFound
@@ -70,7 +70,7 @@ def tree(request: Request, session: Opened, who: Visitor, ngay: str = "", q: str
         more=max(0, len(found) - MOST_FOUND),
         branches=[] if asked else branches_of(units, day),
         count=len(units),
-        may_change=who is not None and who.role is Role.ADMIN,
+        may_change=who is not None and may_at_all(who.role, Action.CHANGE_UNITS),
     )
 
 
@@ -108,7 +108,7 @@ def unit(request: Request, session: Opened, who: Visitor, unit_id: UUID, ngay: s
         happenings=history(versions, into, from_, names),
         successors=named_units(successors, names, day),
         undecided=isinstance(rolled_up(session, unit_id, day), Undecided) and bool(into),
-        may_change=who is not None and who.role is Role.ADMIN and versions[-1].valid_until is None,
+        may_change=who is not None and may_at_all(who.role, Action.CHANGE_UNITS) and versions[-1].valid_until is None,
     )
 
 

@@ -50,18 +50,18 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
     session.add(story)
     session.flush()  # the revision refers to it
     keep_revision(session, story, saved_by=None)
-    record(
-        session,
-        StoryDrafted(
-            story_id=story.id,
-            nomination_id=story.nomination_id,
-            title=story.title,
-            field=story.field,
-            model_kind=story.model_kind,
-        ),
-        plan,
-    )
+    record(session, said_of(story), plan)
     return story.id
+
+
+def said_of(story: Story) -> StoryDrafted:
+    return StoryDrafted(
+        story_id=story.id,
+        nomination_id=story.nomination_id,
+        title=story.title,
+        field=story.field,
+        model_kind=story.model_kind,
+    )
 
 
 def facts_of(dossier: Dossier, plan: Plan) -> Facts:
