@@ -24,8 +24,10 @@ $(VENV)/installed: pyproject.toml uv.lock
 setup: $(VENV)/installed ## Install everything into .venv
 
 .PHONY: demo
-demo: setup ## The real plan with sample people, in a browser; ONCE=1 drives one nomination through and ends
-	@GUONGSANG_VAR_DIR=$${GUONGSANG_VAR_DIR:-$(if $(ONCE),var/once,var/demo)} $(RUN)/guongsang demo $(if $(ONCE),--once)
+demo: setup ## The real plan with sample people, in a browser; ONCE=1 or MERGER=1 drives, checks and ends
+	@$(if $(MERGER),rm -rf var/merger)
+	@GUONGSANG_VAR_DIR=$${GUONGSANG_VAR_DIR:-$(if $(MERGER),var/merger,$(if $(ONCE),var/once,var/demo))} \
+	  $(RUN)/guongsang demo $(if $(MERGER),--merger,$(if $(ONCE),--once))
 
 .PHONY: run
 run: setup ## An installation of one's own on embedded engines

@@ -20,7 +20,7 @@ FOLDER = Path(os.environ.get("GUONGSANG_SECRETS", ROOT / "deploy" / "secrets"))
 #: Drawn by lot at the first run. All others follow from them.
 DRAWN = ("installation", "postgres_owner", "postgres_superuser", "redis")
 #: Given by other people, so empty until somebody writes them.
-GIVEN = ("smtp_password",)
+GIVEN = ("smtp_password", "oidc_client_secret")
 #: What Celery, kombu and a look at queue lengths need; not FLUSHALL, FLUSHDB, CONFIG, DEBUG, KEYS and the like.
 REDIS_RIGHTS = "~* &* +@all -@admin -@dangerous +info"
 
@@ -50,6 +50,7 @@ def derived(drawn: dict[str, str]) -> dict[str, str]:
             f"user guongsang on #{redis_hash} {REDIS_RIGHTS}\n"
             "user health on nopass resetkeys resetchannels -@all +ping\n"
         ),
+        "sign_in_key": derived_key(drawn["installation"], "sign-in"),
         **{f"role_{service}": role_password(drawn["installation"], service) for service in services()},
     }
 
@@ -61,7 +62,12 @@ def services() -> list[str]:
 
 def role_password(installation: str, service: str) -> str:
     """As shared.settings derives it: the migration knows all of them from the one secret, a service its own only."""
-    return hmac.new(installation.encode(), f"role:{service}".encode(), hashlib.sha256).hexdigest()
+    return derived_key(installation, f"role:{service}")
+
+
+def derived_key(installation: str, purpose: str) -> str:
+    """As shared.settings derives it, in hexadecimal digits."""
+    return hmac.new(installation.encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
 def read(name: str) -> str:

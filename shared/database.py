@@ -1,12 +1,14 @@
 """Sessions and transactions. The only place, besides the relay and the worker's edge, that commits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from shared.access.sight import EVERYTHING, Sight
 from shared.settings import service_database_url, settings
 
 SCHEME = "postgresql+psycopg"
@@ -46,21 +48,51 @@ def connect(url: str, *, size: int, name: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed on leaving, or rolled back on any exception."""
+def transaction(engine: Engine, sight: Sight = EVERYTHING) -> Iterator[Session]:
+    """A session whose work is committed on leaving, or rolled back on any exception.
+
+    The machinery's sees everything: workers, the command line, housekeeping. A request's has the sight of its asker
+    (`shared.access.session`). A connection used in any other way has none, and scoped tables refuse to answer it.
+    """
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        look(session, sight)
         yield session
 
 
-def session_of(service: str) -> Callable[[], Iterator[Session]]:
-    """A FastAPI dependency: one request is one transaction.
+def look(session: Session, sight: Sight) -> None:
+    """Let the rest of the transaction see this, and no more."""
+    session.connection().exec_driver_sql(LOOK, sight.settings)
+    session.info[SIGHT] = sight
 
-    Declare it with `scope="function"`: then the commit comes before the answer, and a failed commit is an error
-    the caller sees. With the default scope FastAPI answers first.
-    """
 
-    def session() -> Iterator[Session]:
-        with transaction(engine_of(service)) as opened:
-            yield opened
+@contextmanager
+def looking(session: Session, sight: Sight) -> Iterator[None]:
+    """Let a few statements see something else than the rest of the transaction; what they change is written by then."""
+    before: Sight = session.info[SIGHT]
+    session.flush()
+    look(session, sight)
+    try:
+        yield
+        session.flush()
+    except SQLAlchemyError:
+        raise  # the transaction is lost as a whole, and its sight with it
+    except BaseException:
+        look(session, before)
+        raise
+    look(session, before)
 
-    return session
+
+@contextmanager
+def widened(session: Session, sight: Sight, *, why: str) -> Iterator[None]:
+    """`looking` for more than the asker may see: `why` says what for, to whoever searches for these places."""
+    if not why:
+        raise ValueError("a wider sight needs a reason")
+    with looking(session, sight):
+        yield
+
+
+SIGHT = "database.sight"
+LOOK = """
+    SELECT set_config('guongsang.plans', %s, true), set_config('guongsang.units', %s, true),
+           set_config('guongsang.person', %s, true), set_config('guongsang.holder', %s, true)
+"""

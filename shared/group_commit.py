@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from shared.database import transaction
+from shared.access.sight import EVERYTHING, Sight
+from shared.database import looking, transaction
 
 T = TypeVar("T")
 LARGEST_GROUP = 64
@@ -24,10 +25,20 @@ LARGEST_GROUP = 64
 @dataclass(frozen=True, slots=True)
 class Request:
     command: Callable[[Session], Any]
+    sight: Sight
     future: asyncio.Future[Any]
     context: Context  # of the caller: its clock, its language
 
     def carry_out(self, session: Session) -> Any:
+        """The group's transaction is the machinery's; each command sees what its own asker may."""
+        if self.sight is EVERYTHING:
+            return self.run(session)
+        with looking(session, self.sight):
+            result = self.run(session)
+        session.expunge_all()  # the next asker's command must not meet this one's rows in the session
+        return result
+
+    def run(self, session: Session) -> Any:
         return self.context.copy().run(self.command, session)
 
     def answer(self, result: Any) -> None:
@@ -53,11 +64,11 @@ class GroupCommit:
         self._started = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    async def run(self, command: Callable[[Session], T]) -> T:
-        """What `command` returns, once it is committed. Raises whatever it raises."""
+    async def run(self, command: Callable[[Session], T], sight: Sight) -> T:
+        """What `command` returns, once it is committed; it sees what is in `sight`. Raises whatever it raises."""
         if self._thread is None:
             self._start()
-        request = Request(command, asyncio.get_running_loop().create_future(), copy_context())
+        request = Request(command, sight, asyncio.get_running_loop().create_future(), copy_context())
         self._waiting.put(request)
         result: T = await request.future
         return result

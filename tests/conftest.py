@@ -81,14 +81,18 @@ def installation(engines: tuple[str, str], tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def database(installation: None) -> Engine:
     """The owner's engine on an installation whose tables are empty."""
-    engine = owner_engine()
+    return emptied(owner_engine())
+
+
+def emptied(engine: Engine) -> Engine:
+    """The owner's engine, after every row of every schema is gone, the append-only ones as well."""
     with engine.begin() as connection:
         tables = connection.exec_driver_sql(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables "
             "WHERE schemaname = ANY(%s) AND tablename <> 'alembic_version'",
-            (["bus", *SERVICES],),
+            (["bus", "audit", *SERVICES],),
         ).scalars()
-        connection.exec_driver_sql("SET session_replication_role = replica")  # lets the append-only table be emptied
+        connection.exec_driver_sql("SET session_replication_role = replica")  # lets the append-only tables be emptied
         for table in list(tables):
             connection.exec_driver_sql(f"DELETE FROM {table}")
         connection.exec_driver_sql("SET session_replication_role = origin")

@@ -5,8 +5,10 @@ import sys
 import typer
 
 from gateway.cli.addresses import use_running_installation
-from shared.bus.seal import published_heads, verify
+from shared.bus.seal import EVENTS
 from shared.database import owner_engine
+from shared.seal.chain import verify
+from shared.seal.heads import published_heads
 from shared.settings import settings
 
 app = typer.Typer(help="The hash chain over all events.", no_args_is_help=True)
@@ -21,8 +23,8 @@ def group() -> None:
 @app.command("verify")
 def verify_chain() -> None:
     """Recompute every commune's chain and hold it against the published heads. Exits 1 when something was changed."""
-    published = published_heads(settings().var_dir / "chain")
-    breaks = verify(owner_engine(), published)
+    published = published_heads(settings().var_dir / "chain", EVENTS.name)
+    breaks = verify(owner_engine(), EVENTS, published)
     for found in breaks:
         sys.stdout.write(f"commune {found.unit_id}, seal {found.number}: {found.what}\n")
     if breaks:

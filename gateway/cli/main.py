@@ -2,7 +2,7 @@
 
 import typer
 
-from gateway.cli import chain, events, installation, plans, run
+from gateway.cli import audit, chain, events, installation, plans, run, units
 
 app = typer.Typer(
     name="guongsang",
@@ -14,7 +14,9 @@ app = typer.Typer(
 app.add_typer(plans.app, name="plan")
 app.add_typer(events.app, name="events")
 app.add_typer(chain.app, name="chain")
+app.add_typer(audit.app, name="audit")
 app.add_typer(installation.users, name="user")
+app.add_typer(units.app, name="units")
 app.command("demo")(run.demo)
 app.command("start")(run.start_installation)
 app.command("status")(run.status)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.demo.merge.calendar import EVE, PLANS
 from gateway.embedded import Run
 from gateway.embedded import start as start_embedded
 from gateway.supervisor.arbiter import StartFailedError
@@ -28,8 +29,13 @@ def demo(
     once: Annotated[
         bool, typer.Option("--once", help="Drive one nomination through, print each step, and end.")
     ] = False,
+    merger: Annotated[
+        bool, typer.Option("--merger", help="Merge two communes on 1 July 2025, check that all adds up, and end.")
+    ] = False,
 ) -> None:
     """The real plan with sample people and nominations, on engines of its own. Ctrl-C ends it."""
+    if merger:
+        sys.exit(launch_merger())
     sys.exit(
         launch(
             prepare=imported("gateway.demo.prepare:prepare", not once),
@@ -37,6 +43,18 @@ def demo(
             today=demo_day(),
             drive=imported("gateway.demo.drive:drive") if once else None,
         )
+    )
+
+
+def launch_merger() -> int:
+    """The run of the merger, on its own shelf and from its own eve on."""
+    os.environ["GUONGSANG_PLANS_DIR"] = str(PLANS)
+    settings.cache_clear()
+    return launch(
+        prepare=imported("gateway.demo.merge.prepare:prepare"),
+        demo=True,
+        today=EVE,
+        drive=imported("gateway.demo.merge.drive:drive"),
     )
 
 

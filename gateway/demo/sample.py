@@ -70,9 +70,9 @@ def load_sample() -> None:
         asyncio.run(load(missing, known))
 
 
-def shares(plans: list[Plan]) -> Iterator[tuple[Plan, list[dict[str, Any]]]]:
-    """Every plan's share of the deeds: the first gets all of them."""
-    deeds = yaml.safe_load(DOSSIERS.read_text(encoding="utf-8"))
+def shares(plans: list[Plan], *, since: date = date.min) -> Iterator[tuple[Plan, list[dict[str, Any]]]]:
+    """Every plan's share of the deeds that were nominated since a day: the first gets all of them."""
+    deeds = [deed for deed in yaml.safe_load(DOSSIERS.read_text(encoding="utf-8")) if deed["day"] >= since]
     for number, plan in enumerate(plans):
         share = deeds if number == 0 else moved(deeds[number % OTHERS_TAKE :: OTHERS_TAKE], number)
         yield plan, [deed for deed in share if plan.period.contains(deed["day"])]

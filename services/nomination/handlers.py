@@ -1,15 +1,23 @@
-"""What nomination hears: the fate of what it handed on."""
+"""What nomination hears: the fate of what it handed on, and who goes on with somebody's work."""
 
 from sqlmodel import Session
 
 from services.nomination.commands.news import identify_candidate, note
+from services.nomination.commands.succession import hand_over_drafts
+from services.nomination.commands.transfer import hand_over
 from services.nomination.rules.stages import Step
 from shared.bus.ear import Ear
 from shared.bus.told import Told
+from shared.events.identity import OfficeHandedOver, UnitDissolved
 from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
 from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseSentToNurture
 
 ear = Ear("nomination")
+
+
+@ear.on(UnitDissolved)
+def hand_over_to_heirs(session: Session, told: Told[UnitDissolved]) -> None:
+    hand_over(session, told)
 
 
 @ear.on(CaseOpened)
@@ -41,7 +49,7 @@ def note_nurture(session: Session, told: Told[CaseSentToNurture]) -> None:
         step=Step.NURTURE,
         detail=told.data.reason,
     )
-    identify_candidate(session, nomination, told.plan, weaknesses=told.data.reason, on=told.data.decided_on)
+    identify_candidate(session, nomination, weaknesses=told.data.reason, on=told.data.decided_on)
 
 
 @ear.on(CaseDeclined)
@@ -93,4 +101,16 @@ def note_story_withdrawn(session: Session, told: Told[StoryWithdrawn]) -> None:
         at=told.time,
         step=Step.UNPUBLISH,
         detail=told.data.reason,
+    )
+
+
+@ear.on(OfficeHandedOver)
+def hand_over_office(session: Session, told: Told[OfficeHandedOver]) -> None:
+    said = told.data
+    hand_over_drafts(
+        session,
+        plan_id=told.plan_id,
+        unit_id=said.unit_id,
+        leaver_id=said.person_id,
+        successor_id=said.successor_id,
     )

@@ -4,7 +4,7 @@ from celery import Celery
 
 from services.nomination import api
 from services.nomination.handlers import ear
-from services.nomination.pages import check, form, home, look_up, movements, photo, receipt
+from services.nomination.pages import check, form, home, look_up, movements, photo, receipt, succession
 from services.nomination.schemas.refusals import REFUSALS
 from shared.service import Service
 from shared.web.app import create_app
@@ -15,6 +15,7 @@ web = create_app(
     "nomination",
     [
         home.router,
+        succession.router,
         receipt.router,
         check.router,
         form.router,

@@ -22,6 +22,9 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from services.nomination.rules.stages import Stage
+from shared.plan import Plan
+from shared.plan.carried import plan_for
+from shared.succession import EndedPlanRow
 from shared.tables import Moment
 
 
@@ -109,6 +112,14 @@ class Nomination(Table, table=True):
     changed_at: datetime = Field(sa_type=Moment)
     name_folded: str = Field(default="", sa_type=Text)  # finds the same person again
     search: str = Field(default="", sa_type=Text)  # code, name and headline, folded
+    origin: str | None = Field(
+        default=None, sa_type=Text
+    )  # the plan under which it was sent, once it goes on elsewhere
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it goes on, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
 
 class DraftSheet(Table, table=True):
@@ -136,7 +147,7 @@ class Happening(Table, table=True):
         ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="happening_nomination"),
         CheckConstraint(
             "kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished',"
-            " 'withdrawn')",
+            " 'withdrawn', 'transferred')",
             name="happening_kind",
         ),
         Index("happening_of_nomination", "nomination_id", "happened_at"),
@@ -146,7 +157,7 @@ class Happening(Table, table=True):
     nomination_id: UUID
     kind: str = Field(sa_type=Text)
     happened_at: datetime = Field(sa_type=Moment)
-    detail: str = Field(default="", sa_type=Text)  # the reason, or the channel
+    detail: str = Field(default="", sa_type=Text)  # the reason, the channel, or the plan under which it goes on
     address: str = Field(default="", sa_type=Text)  # where the story stands
 
 
@@ -205,6 +216,12 @@ class PhotoRow(Table, table=True):
     height: int = Field(sa_type=Integer)
     widths: list[int] = Field(sa_type=ARRAY(Integer))
     brought_at: datetime = Field(sa_type=Moment)
+
+
+class EndedPlan(EndedPlanRow, Table, table=True):
+    """A commune that ended, and who goes on with the work of its units."""
+
+    __tablename__ = "ended_plan"
 
 
 class Idempotency(Table, table=True):

@@ -12,8 +12,8 @@ from services.notify.schemas import LARGEST_PAGE, MessageOut, PageOut, place_of
 from services.notify.settings import SERVICE
 from shared.access.door import signed_in
 from shared.access.principal import Principal
+from shared.access.session import session_of
 from shared.bus.record import act_as
-from shared.database import session_of
 
 router = APIRouter(prefix="/api/v1/messages")
 SignedIn = Annotated[Principal, signed_in()]

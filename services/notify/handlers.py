@@ -4,13 +4,28 @@ from typing import Any
 
 from sqlmodel import Session
 
-from services.notify.commands import dossiers, enrolment, telling
+from services.notify.commands import dossiers, endings, enrolment, succession, telling
 from services.notify.queries.people import require_enrolled
 from services.notify.settings import SERVICE
 from shared.bus.ear import Ear
 from shared.bus.told import Told
-from shared.events.identity import PersonEnrolled, PlanActivated
-from shared.events.nomination import CandidateIdentified, NominationSubmitted, NominationWithdrawn
+from shared.events.identity import (
+    OfficeDelegated,
+    OfficeDelegationRevoked,
+    OfficeEnded,
+    OfficeHandedOver,
+    PersonEnrolled,
+    PlanActivated,
+    UnitDissolved,
+    UnitRenamed,
+    UnitTransferred,
+)
+from shared.events.nomination import (
+    CandidateIdentified,
+    NominationSubmitted,
+    NominationTransferred,
+    NominationWithdrawn,
+)
 from shared.events.publish import RoleModelIntroduced, StoryDrafted, StoryPublicationFailed, StoryWithdrawn
 from shared.events.report import (
     CadenceGapDetected,
@@ -42,14 +57,44 @@ def put_in_force(session: Session, told: Told[PlanActivated]) -> None:
     enrolment.put_in_force(session, told)
 
 
+@ear.on(OfficeEnded)
+def note_leaving(session: Session, told: Told[OfficeEnded]) -> None:
+    succession.note_leaving(session, told)
+
+
+@ear.on(OfficeHandedOver)
+def hand_over(session: Session, told: Told[OfficeHandedOver]) -> None:
+    require_enrolled(session, told, told.data.successor_id)
+    succession.hand_over(session, told)
+    telling.tell(session, told)
+
+
+@ear.on(OfficeDelegated, OfficeDelegationRevoked)
+def tell_delegate(session: Session, told: Told[Any]) -> None:
+    require_enrolled(session, told, told.data.delegate_id)
+    telling.tell(session, told)
+
+
 @ear.on(NominationSubmitted)
 def acknowledge_dossier(session: Session, told: Told[NominationSubmitted]) -> None:
-    require_enrolled(session, told)
+    require_enrolled(session, told, told.actor_id)
     dossiers.remember(session, told)
     telling.tell(session, told)
 
 
+@ear.on(NominationTransferred)
+def follow_dossier(session: Session, told: Told[NominationTransferred]) -> None:
+    dossiers.transfer(session, told)
+
+
+@ear.on(UnitDissolved)
+def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
+    endings.tell_of_ending(session, told)
+
+
 @ear.on(
+    UnitRenamed,
+    UnitTransferred,
     NominationWithdrawn,
     CandidateIdentified,
     CaseOpened,

@@ -1,6 +1,6 @@
 """Notify's tables: who can be told, what is known of dossiers, and every message with its fate."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.succession import EndedPlanRow
 from shared.tables import Moment
 
 
@@ -38,6 +39,7 @@ class Contact(Table, table=True):
     unit_id: UUID = Field(primary_key=True)
     name: str = Field(sa_type=Text)
     email: str = Field(sa_type=Text)
+    left_on: date | None = None  # the first day without the office: told no more from then on
 
 
 class Activation(Table, table=True):
@@ -61,6 +63,15 @@ class Dossier(Table, table=True):
     unit_id: UUID
     nominator_id: UUID | None = None
     nominee: str = Field(sa_type=Text)
+    origin: str | None = Field(
+        default=None, sa_type=Text
+    )  # the plan under which it was sent, once it goes on elsewhere
+
+
+class EndedPlan(EndedPlanRow, Table, table=True):
+    """A commune that ended, and who goes on with the work of its units."""
+
+    __tablename__ = "ended_plan"
 
 
 class Message(Table, table=True):

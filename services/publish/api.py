@@ -12,7 +12,7 @@ from services.publish.models import Story
 from services.publish.queries.channels import on_channels
 from services.publish.queries.communes import commune_of
 from services.publish.queries.public import Wanted, public_after, public_story, was_withdrawn
-from services.publish.queries.stories import story_for, story_of_nomination
+from services.publish.queries.stories import dossier_of, story_for, story_of_nomination
 from services.publish.schemas.api import (
     LARGEST_PAGE,
     ApprovalIn,
@@ -22,17 +22,19 @@ from services.publish.schemas.api import (
     StoryOut,
     place_of,
 )
-from shared.access.door import Visitor, allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may, public
+from shared.access.principal import Principal
+from shared.access.rights import Action, Thing, decide, may_at_all
+from shared.access.session import session_of
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Forbidden, Gone, NotFound, SignInNeeded
-from shared.plan.shelf import plan_of
 
 router = APIRouter(prefix="/api/v1/stories")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
-OFFICERS = frozenset({Role.EDITOR, Role.CLERK, Role.CHAIR, Role.COUNCIL_MEMBER})
+Publishing = Annotated[Principal, may(Action.PUBLISH_STORY)]
+Visitor = Annotated[Principal | None, public(more_for=Action.READ_DRAFT_STORY)]
 
 
 @router.get("", response_model=None)
@@ -59,7 +61,7 @@ def officer(visitor: Principal | None) -> Principal:
     """The visitor, who must be an officer of a commune."""
     if visitor is None:
         raise SignInNeeded("access.sign_in_needed")
-    if visitor.role not in OFFICERS:
+    if not may_at_all(visitor.role, Action.READ_DRAFT_STORY):
         raise Forbidden("access.role_has_no_right", role=visitor.role.value)
     return visitor
 
@@ -67,22 +69,28 @@ def officer(visitor: Principal | None) -> Principal:
 def drafted_from(session: Session, nomination_id: UUID, who: Principal) -> DeskPageOut:
     """One story or none; of another commune's nomination, none."""
     story = story_of_nomination(session, nomination_id)
-    if story is None or story.plan_id != who.plan_id:
+    if story is None or not on_own_desk(story, who):
         return DeskPageOut(items=[])
-    return DeskPageOut(items=[on_desk(session, story)])
+    return DeskPageOut(items=[on_desk(session, story, who)])
 
 
-def on_desk(session: Session, story: Story) -> DeskStoryOut:
-    return DeskStoryOut.of(story, on_channels(session, story, plan_of(story.plan_id)))
+def on_own_desk(story: Story, who: Principal) -> bool:
+    """Whether the visitor sees it in every stage: what is out, everybody sees, but not with what became of it."""
+    return decide(who, Action.READ_DRAFT_STORY, Thing(story.plan_id, story.unit_id)).allowed
+
+
+def on_desk(session: Session, story: Story, who: Principal) -> DeskStoryOut:
+    code = dossier_of(session, story.nomination_id).code
+    note(session, opened(who, "story", story.id, code=code, about=[story.nomination_id]))
+    return DeskStoryOut.of(story, on_channels(session, story, story.plan))
 
 
 @router.get("/{story_id}", response_model=None)
 def story(story_id: UUID, visitor: Visitor, session: SessionDep) -> StoryOut | DeskStoryOut:
     """A story on the portal; officers of its commune see it in every stage."""
-    if visitor is not None and visitor.role in OFFICERS:
-        mine = session.get(Story, story_id)
-        if mine is not None and mine.plan_id == visitor.plan_id:
-            return on_desk(session, mine)
+    mine = session.get(Story, story_id) if visitor else None
+    if visitor and mine and on_own_desk(mine, visitor):
+        return on_desk(session, mine, visitor)
     found = public_story(session, story_id=story_id)
     if found is None:
         raise Gone("story.gone") if was_withdrawn(session, story_id=story_id) else NotFound("thing.unknown")
@@ -91,7 +99,7 @@ def story(story_id: UUID, visitor: Visitor, session: SessionDep) -> StoryOut | D
 
 @router.post("/{story_id}/approval")
 def approval(
-    story_id: UUID, asked: ApprovalIn, who: Editing, session: SessionDep, request: Request, response: Response
+    story_id: UUID, asked: ApprovalIn, who: Publishing, session: SessionDep, request: Request, response: Response
 ) -> DeskStoryOut:
     """Approve the story for channels. Sending the same approval again changes nothing."""
     act_as(session, who.person_id, request.state.traceparent)
@@ -99,4 +107,4 @@ def approval(
     approved = approve(session, story_id, decided, who=who)
     response.headers["location"] = f"/guong/{approved.slug}"
     session.flush()
-    return on_desk(session, approved)
+    return on_desk(session, approved, who)

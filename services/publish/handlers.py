@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from services.publish.commands.closing import carry_on, close_channels
 from services.publish.commands.dossiers import keep_dossier, note_recognition
 from services.publish.commands.drafting import draft_story
 from services.publish.commands.plans import announce_plan
@@ -9,8 +10,8 @@ from services.publish.commands.withdrawing import withdraw_story
 from services.publish.models import Dossier
 from shared.bus.ear import Ear, NotYet
 from shared.bus.told import Told
-from shared.events.identity import PlanActivated
-from shared.events.nomination import NominationSubmitted, NominationWithdrawn
+from shared.events.identity import PlanActivated, UnitDissolved
+from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
 from shared.events.review import CaseRecognised
 
 ear = Ear("publish")
@@ -27,7 +28,7 @@ def on_case_recognised(session: Session, told: Told[CaseRecognised]) -> None:
     if dossier is None:
         raise NotYet("the nomination that was recognised")
     note_recognition(dossier, told.data)
-    draft_story(session, dossier, told.plan)
+    draft_story(session, dossier, dossier.plan)
 
 
 @ear.on(NominationWithdrawn)
@@ -35,7 +36,20 @@ def on_nomination_withdrawn(session: Session, told: Told[NominationWithdrawn]) -
     dossier = session.get(Dossier, told.data.nomination_id, with_for_update=True)
     if dossier is None:
         raise NotYet("the nomination that was withdrawn")
-    withdraw_story(session, dossier, told.plan, reason=told.data.reason)
+    withdraw_story(session, dossier, dossier.plan, reason=told.data.reason)
+
+
+@ear.on(NominationTransferred)
+def on_nomination_transferred(session: Session, told: Told[NominationTransferred]) -> None:
+    dossier = session.get(Dossier, told.data.nomination_id, with_for_update=True)
+    if dossier is None:
+        raise NotYet("the nomination that was transferred")
+    carry_on(session, dossier, told.data)
+
+
+@ear.on(UnitDissolved)
+def on_unit_dissolved(session: Session, told: Told[UnitDissolved]) -> None:
+    close_channels(session, told)
 
 
 @ear.on(PlanActivated)

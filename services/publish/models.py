@@ -10,6 +10,9 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from services.publish.rules.consent import Agreed
+from shared.plan import Plan
+from shared.plan.carried import plan_for
+from shared.succession import EndedPlanRow
 from shared.tables import Moment
 
 
@@ -45,6 +48,12 @@ class Dossier(Table, table=True):
     recognised_because: str = ""
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
     withdrawn_because: str = ""
+    origin: str | None = None  # the plan under which it was sent, once it goes on elsewhere
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it goes on, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
     @property
     def agreed(self) -> Agreed:
@@ -78,11 +87,13 @@ class Story(Table, table=True):
     public_version: int | None = None  # what the portal shows
     public_at: datetime | None = Field(default=None, sa_type=Moment)  # first day on the portal; orders its lists
     introduced_on: date | None = None  # first publication on any channel
+    recognised_on: date | None = None
     folded: str = ""
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
     withdrawn_because: str = ""
+    origin: str | None = None  # the plan of its dossier, once it goes on elsewhere
 
     __table_args__ = (
         UniqueConstraint("nomination_id", name="story_one_per_nomination"),
@@ -107,6 +118,11 @@ class Story(Table, table=True):
         ),
         Index("story_gone", text("withdrawn_at DESC"), postgresql_where=text("withdrawn_at IS NOT NULL")),
     )
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it goes on, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
 
 class StoryRevision(Table, table=True):
@@ -182,6 +198,12 @@ class PlanNotice(Table, table=True):
     starts_on: date
     ends_on: date
     announced_at: datetime = Field(sa_type=Moment)
+
+
+class EndedPlan(EndedPlanRow, Table, table=True):
+    """A commune that ended, and who goes on with the work of its units."""
+
+    __tablename__ = "ended_plan"
 
 
 def metadata() -> Any:

@@ -6,10 +6,12 @@ from uuid import UUID, uuid5
 from sqlmodel import Session
 
 from services.report import rules
-from services.report.models import DeadlineState, PlanDay, QuotaWindow
-from services.report.queries import open_windows
+from services.report.models import DeadlineState, EndedPlan, PlanDay, QuotaWindow
+from services.report.queries import deadline_states, open_windows, quota_windows
 from shared.bus.record import record, record_once
+from shared.bus.told import Told
 from shared.errors import Conflict, Refused
+from shared.events.identity import UnitDissolved
 from shared.events.report import (
     CadenceGapDetected,
     QuotaAtRisk,
@@ -21,6 +23,7 @@ from shared.events.report import (
 )
 from shared.plan import Deadline, Plan, Quota, Window
 from shared.plan.period import window_of
+from shared.succession import ending_of, keep_ending
 
 
 def begin_day(session: Session, plan: Plan, today: date) -> None:
@@ -29,12 +32,35 @@ def begin_day(session: Session, plan: Plan, today: date) -> None:
     if today < day.today:
         return  # a day told again after a later one has nothing new to say
     day.today = today
+    ending = ending_of(session, EndedPlan, plan.id)
     for quota in plan.quotas:
-        watch_quota(session, plan, quota, today)
+        watch_quota(session, plan, quota, today, until=ending.on if ending else None)
     for deadline in plan.deadlines:
-        watch_deadline(session, plan, deadline, today)
-    if plan.period.contains(today):
+        if ending is None or deadline.last_day < ending.on:
+            watch_deadline(session, plan, deadline, today)
+    if ending is None and plan.period.contains(today):
         watch_cadence(session, plan, day)
+
+
+def stop_clock(session: Session, told: Told[UnitDissolved]) -> None:
+    """What would end on the commune's last day or later is neither missed nor late: its successor's plan counts anew.
+
+    Nothing of it is left, so that it makes no difference whether the last days were heard before or after.
+    """
+    ending = keep_ending(session, EndedPlan, told)
+    plan = ending.plan
+    ends = {(quota.id, window.key): window.ends_on for quota in plan.quotas for window in quota.windows(plan.period)}
+    for row in quota_windows(session, plan.id):
+        if ends.get((row.quota, row.window), ending.on) < ending.on:
+            continue
+        row.warned_on, row.missed = None, False
+        if not row.counted:
+            session.delete(row)
+    moved = [deadline.id for deadline in plan.deadlines if deadline.last_day >= ending.on]
+    for key, state in deadline_states(session, plan.id).items():
+        if key in moved and state.submitted_on is None:
+            session.delete(state)
+    plan_day(session, plan, plan.period.starts_on).gap_said_for = None
 
 
 def plan_day(session: Session, plan: Plan, today: date) -> PlanDay:
@@ -72,15 +98,18 @@ def count_one(session: Session, plan: Plan, quota: Quota, unit_id: UUID, on: dat
         record_once(session, QuotaMet(**figures(row, quota)), plan)
 
 
-def watch_quota(session: Session, plan: Plan, quota: Quota, today: date) -> None:
-    """Warn on the plan's alarm days while a window is short; say so when it ended short."""
+def watch_quota(session: Session, plan: Plan, quota: Quota, today: date, *, until: date | None) -> None:
+    """Warn on the plan's alarm days while a window is short; say so when it ended short.
+
+    `until` is the first day without the commune: windows that end on it or later are not watched.
+    """
     window = rules.present_window(quota, plan.period, today)
-    if window:
+    if window and (until is None or window.ends_on < until):
         for unit_id in owing_units(plan, quota):
             row = quota_window(session, plan, quota, unit_id, window)
             warn_if_short(session, plan, quota, row, window, today)
     for row in open_windows(session, plan.id, quota.id):
-        if window_ended(quota, plan, row.window, today) and row.counted < quota.minimum:
+        if window_ended(quota, plan, row.window, min(today, until or today)) and row.counted < quota.minimum:
             row.missed = True
             record_once(session, QuotaMissed(**figures(row, quota)), plan)
 
@@ -182,13 +211,17 @@ def watch_cadence(session: Session, plan: Plan, day: PlanDay) -> None:
 def submit_report(session: Session, plan: Plan, deadline_id: str, *, today: date) -> None:
     """Send a report of the plan to the tier that it goes to.
 
-    Raises Refused("report.not_yet") before the plan began, Conflict("report.already_submitted").
+    Raises Refused("report.not_yet") before the plan began, Refused("report.commune_ended") for one that the successor
+    owes, Conflict("report.already_submitted").
     """
     deadline = next((one for one in plan.deadlines if one.id == deadline_id), None)
     if deadline is None:
         raise Refused("report.unknown", value=deadline_id)
     if today < plan.period.starts_on:
         raise Refused("report.not_yet")
+    ending = ending_of(session, EndedPlan, plan.id)
+    if ending and deadline.last_day >= ending.on:
+        raise Refused("report.commune_ended", day=f"{ending.on:%d/%m/%Y}", successor=str(ending.successor.unit.name))
     row = deadline_state(session, plan, deadline)
     if row.submitted_on:
         raise Conflict("report.already_submitted", on=f"{row.submitted_on:%d/%m/%Y}")

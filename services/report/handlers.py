@@ -20,8 +20,8 @@ from shared.bus.told import Told
 from shared.events.catalogue import CATALOGUE
 from shared.events.clock import DayBegan
 from shared.events.event import Event
-from shared.events.identity import PersonEnrolled, PlanActivated
-from shared.events.nomination import NominationSubmitted, NominationWithdrawn
+from shared.events.identity import PersonEnrolled, PlanActivated, UnitDissolved
+from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
 from shared.events.notify import MessageSent, ReceiptAcknowledged
 from shared.events.publish import ActivityRecorded, RoleModelIntroduced, StoryPublished
 from shared.events.review import CaseDeclined, CaseRecognised, CaseSentToNurture
@@ -83,7 +83,8 @@ def count_nomination(session: Session, told: Told[NominationSubmitted]) -> None:
         return
     columns = NominationFact.model_fields.keys() & NominationSubmitted.model_fields.keys()
     facts: dict[str, Any] = said.model_dump(include=set(columns))
-    session.add(NominationFact(**facts, plan_id=told.plan_id))
+    where: dict[str, Any] = {"plan_id": told.plan_id, "submitted_plan": told.plan_id, "submitted_unit": said.unit_id}
+    session.add(NominationFact(**facts, **where))
     commands.count_towards_quotas(session, told.plan, event_name=said.NAME, unit_id=said.unit_id, on=said.submitted_on)
 
 
@@ -100,12 +101,23 @@ def note_decision(session: Session, told: Told[Event]) -> None:
     said = told.data
     assert isinstance(said, Decision)  # noqa: S101 -- registered for these only
     fact = nomination_fact(session, said)
-    fact.outcome, fact.decided_on = OUTCOMES[type(said)], said.decided_on
+    fact.outcome, fact.decided_on, fact.decided_plan = OUTCOMES[type(said)], said.decided_on, told.plan_id
 
 
 @ear.on(NominationWithdrawn)
 def note_withdrawal(session: Session, told: Told[NominationWithdrawn]) -> None:
     nomination_fact(session, told.data).outcome = "withdrawn"
+
+
+@ear.on(NominationTransferred)
+def follow_nomination(session: Session, told: Told[NominationTransferred]) -> None:
+    fact = nomination_fact(session, told.data)
+    fact.plan_id, fact.unit_id = told.data.to_plan, told.data.to_unit_id
+
+
+@ear.on(UnitDissolved)
+def stop_clock(session: Session, told: Told[UnitDissolved]) -> None:
+    commands.stop_clock(session, told)
 
 
 @ear.on(RoleModelIntroduced)
@@ -114,7 +126,7 @@ def count_introduction(session: Session, told: Told[RoleModelIntroduced]) -> Non
     fact = nomination_fact(session, said)
     if fact.introduced_on:
         return
-    fact.introduced_on = said.introduced_on
+    fact.introduced_on, fact.introduced_plan = said.introduced_on, told.plan_id
     commands.count_towards_quotas(session, told.plan, event_name=said.NAME, unit_id=said.unit_id, on=said.introduced_on)
 
 

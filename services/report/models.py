@@ -4,11 +4,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, MetaData
+from sqlalchemy import BigInteger, Index, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.plan import Plan
+from shared.plan.carried import plan_for
+from shared.succession import EndedPlanRow
 from shared.tables import Moment
 
 
@@ -60,12 +63,17 @@ class Person(Table, table=True):
 
 
 class NominationFact(Table, table=True):
-    """A nomination as the tables count it. No personal data."""
+    """A nomination as the tables count it. No personal data.
+
+    `plan_id` and `unit_id` are where it is now; `submitted_…`, `decided_…` and `introduced_…` where that
+    happened. They differ for a dossier that outlived its commune.
+    """
 
     __tablename__ = "nomination_fact"
     __table_args__ = (
-        Index("nomination_fact_submitted", "plan_id", "submitted_on"),
-        Index("nomination_fact_introduced", "plan_id", "introduced_on"),
+        Index("nomination_fact_open", "plan_id", postgresql_where=text("outcome = 'open'")),
+        Index("nomination_fact_submitted", "submitted_plan", "submitted_on"),
+        Index("nomination_fact_introduced", "introduced_plan", "introduced_on"),
     )
     nomination_id: UUID = Field(primary_key=True)
     plan_id: str
@@ -82,6 +90,21 @@ class NominationFact(Table, table=True):
     outcome: str = "open"  # open | recognised | nurture | declined | withdrawn
     decided_on: date | None = None
     introduced_on: date | None = None
+    submitted_plan: str
+    submitted_unit: UUID
+    decided_plan: str | None = None
+    introduced_plan: str | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it goes on, with the words of the one under which it was sent."""
+        return plan_for(self.plan_id, self.submitted_plan)
+
+
+class EndedPlan(EndedPlanRow, Table, table=True):
+    """A commune that ended, and who goes on with the work of its units."""
+
+    __tablename__ = "ended_plan"
 
 
 class ChannelFact(Table, table=True):

@@ -8,28 +8,40 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from sqlmodel import Session
 
 from services.report import commands, queries
+from services.report.models import EndedPlan
 from services.report.views import clause_page, event_page, progress
 from services.report.views import living_plan as plan_views
 from services.report.views import road as road_views
 from services.report.views.paper import progress_paper
-from services.report.views.sight import OFFICIALS, may_open_events, plans_seen, require_plan, require_sight
+from services.report.views.sight import followed, may_open_events, plans_seen, tier_of
 from services.report.views.spreadsheet import summary_csv
-from shared.access.door import Visitor, allow, signed_in
-from shared.access.principal import Principal, Role
+from services.report.views.table import By, Table, commune_name
+from services.report.views.table import table as communes_table
+from shared.access.door import Visitor, may, public
+from shared.access.principal import Principal
+from shared.access.rights import Action, Thing, decide, require
+from shared.access.session import session_of
+from shared.access.sight import Sight
+from shared.audit.looks import opened, taken_out
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.database import session_of
+from shared.database import widened
 from shared.errors import NotFound
 from shared.plan import Plan
 from shared.plan.shelf import plan_of, shelf
-from shared.web.i18n import current_language
+from shared.succession import endings
 from shared.web.pages import render
 
 router = APIRouter()
 Read = Annotated[Session, Depends(session_of("report"), scope="function")]
-Official = Annotated[Principal, allow(*OFFICIALS)]
-Reporter = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.ADMIN)]
-SignedIn = Annotated[Principal, signed_in()]
+RoadReader = Annotated[Principal, may(Action.READ_ROAD)]
+EventReader = Annotated[Principal, may(Action.OPEN_EVENTS)]
+ProgressReader = Annotated[Principal, may(Action.READ_PROGRESS)]
+ReportReader = Annotated[Principal, may(Action.READ_REPORT)]
+Reporter = Annotated[Principal, may(Action.SEND_REPORT)]
+ProofReader = Annotated[Principal | None, public(more_for=Action.OPEN_EVENTS)]
+PUBLIC_PLAN = "the plan itself, with the state of each clause, is public"
 
 
 @router.get("/ke-hoach")
@@ -42,69 +54,72 @@ def living_plan(
 ) -> HTMLResponse:
     """The official text, clause by clause, each with its state and its proofs; on demand those in one state only."""
     plan = plan_shown(who, xa)
+    with widened(session, Sight(frozenset({plan.id}), units=None), why=PUBLIC_PLAN):
+        view = plan_views.living_plan(session, plan, today(), only=only)
+        links = commune_links(session, plan)
     return render(
         request,
         "report/living_plan.html",
-        view=plan_views.living_plan(session, plan, today(), only=only),
+        view=view,
         may_open=may_open_events(who, plan.id),
-        communes=[
-            (one.unit.name.to(current_language()), f"/ke-hoach?xa={one.id}", one is plan, None)
-            for one in shelf().values()
-        ],
+        communes=links,
     )
 
 
 @router.get("/ke-hoach/{clause_id}")
-def one_clause(request: Request, session: Read, who: Visitor, clause_id: str, xa: str = "") -> HTMLResponse:
+def one_clause(request: Request, session: Read, who: ProofReader, clause_id: str, xa: str = "") -> HTMLResponse:
     """One clause: its words, who acts, who is told, and the events that prove it."""
     plan = plan_shown(who, xa)
     if all(clause.id != clause_id for clause in plan.clauses):
         raise NotFound("thing.unknown")
     may_open = may_open_events(who, plan.id)
-    view = clause_page.clause_page(session, plan, clause_id, today(), may_open=may_open)
+    with widened(session, Sight(frozenset({plan.id}), units=None), why=PUBLIC_PLAN):
+        view = clause_page.clause_page(session, plan, clause_id, today(), may_open=may_open)
     return render(request, "report/clause.html", view=view)
 
 
 @router.get("/hanh-trinh/{nomination_id}")
-def road(request: Request, session: Read, who: SignedIn, nomination_id: UUID) -> HTMLResponse:
+def road(request: Request, session: Read, who: RoadReader, nomination_id: UUID) -> HTMLResponse:
     """Every step of a nomination: clause, actor, time, and what it caused."""
-    fact = queries.nomination(session, nomination_id)
-    if fact is None:
-        raise NotFound("thing.unknown")
-    require_sight(who, fact)
+    fact = followed(who, queries.nomination(session, nomination_id))
+    note(session, opened(who, "road", nomination_id, code=fact.code, about=[nomination_id], plan_id=fact.plan_id))
     may_open = may_open_events(who, fact.plan_id)
     return render(request, "report/road.html", view=road_views.road(session, fact), may_open=may_open)
 
 
 @router.get("/su-kien/{event_id}")
-def event(request: Request, session: Read, who: Official, event_id: UUID) -> HTMLResponse:
+def event(request: Request, session: Read, who: EventReader, event_id: UUID) -> HTMLResponse:
     """One event with its whole envelope."""
     step = queries.one_step(session, event_id)
-    if step is None:
+    if step is None or not decide(who, Action.OPEN_EVENTS, commune_of(plan_of(step.plan_id))).allowed:
         raise NotFound("thing.unknown")
-    require_plan(who, step.plan_id)
+    note(session, opened(who, "event", event_id, about=[step.correlation_id], plan_id=step.plan_id))
     return render(request, "report/event.html", view=event_page.event_page(session, step))
 
 
 @router.get("/tong-hop")
-def table(request: Request, session: Read, who: Official) -> HTMLResponse:
-    """All communes of the aggregating tier at a glance."""
-    return render(request, "report/table.html", view=progress.table(session, plans_seen(who), today()))
+def table(request: Request, session: Read, who: ProgressReader, theo: By = By.THEN) -> HTMLResponse:
+    """All communes of the aggregating tier at a glance; as they were, or rolled up to those of today."""
+    return render(request, "report/table.html", view=table_seen(session, who, theo))
 
 
 @router.get("/tong-hop.csv")
-def table_csv(session: Read, who: Official) -> StreamingResponse:
+def table_csv(session: Read, who: ProgressReader, theo: By = By.THEN) -> StreamingResponse:
     """The same table for a spreadsheet."""
-    rows = summary_csv(session, plans_seen(who), today())
+    note(session, taken_out(who, "summary_table", who.plan_id, about=[]))
+    rows = summary_csv(table_seen(session, who, theo))
     headers = {"content-disposition": 'attachment; filename="tong-hop.csv"'}
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/tong-hop/{plan_id}")
-def one_commune(request: Request, session: Read, who: Official, plan_id: str) -> HTMLResponse:
+def one_commune(request: Request, session: Read, who: ProgressReader, plan_id: str) -> HTMLResponse:
     """One commune: counts by field, kind, unit and quarter, quotas and deadlines."""
-    require_plan(who, plan_id)
-    return render(request, "report/commune.html", view=progress.commune(session, plan_of(plan_id), today()))
+    if plan_id not in shelf():
+        raise NotFound("thing.unknown")
+    plan = plan_of(plan_id)
+    require(who, Action.READ_PROGRESS, commune_of(plan))
+    return render(request, "report/commune.html", view=progress.commune(session, plan, today()))
 
 
 @router.get("/bao-cao")
@@ -114,10 +129,11 @@ def reports(request: Request, session: Read, who: Reporter) -> HTMLResponse:
 
 
 @router.get("/bao-cao/{deadline_id}.pdf")
-def report_pdf(session: Read, who: Official, deadline_id: str) -> Response:
+def report_pdf(session: Read, who: ReportReader, deadline_id: str) -> Response:
     """The report as an official paper, from what is known now."""
     plan = plan_of(who.plan_id)
     deadline = progress.deadline_of(plan, deadline_id)
+    note(session, taken_out(who, "progress_report", deadline.id, about=[]))
     headers = {"content-disposition": f'inline; filename="bao-cao-{deadline.id}.pdf"'}
     return Response(progress_paper(session, plan, deadline, today()), media_type="application/pdf", headers=headers)
 
@@ -128,6 +144,24 @@ def send_report(request: Request, session: Read, who: Reporter, deadline_id: str
     act_as(session, who.person_id, request.state.traceparent)
     commands.submit_report(session, plan_of(who.plan_id), deadline_id, today=today())
     return RedirectResponse("/bao-cao", 303)
+
+
+def table_seen(session: Session, who: Principal, by: By) -> Table:
+    return communes_table(session, plans_seen(who), today(), tier=tier_of(who), by=by)
+
+
+def commune_links(session: Session, shown: Plan) -> list[tuple[str, str, bool, None]]:
+    """Every plan of the installation under its commune's name; an ended one with its day."""
+    known = endings(session, EndedPlan)
+    return [
+        (commune_name(plan, known.get(plan.id)), f"/ke-hoach?xa={plan.id}", plan is shown, None)
+        for plan in shelf().values()
+    ]
+
+
+def commune_of(plan: Plan) -> Thing:
+    """The plan as a whole, as far as rights go: it concerns its commune."""
+    return Thing(plan.id, plan.unit.id)
 
 
 def plan_shown(who: Principal | None, plan_id: str) -> Plan:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy import case, distinct, func
+from sqlalchemy import ColumnElement, case, distinct, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
 
@@ -26,8 +26,7 @@ from services.report.models import (
 )
 from shared.plan.period import window_of
 
-INTRODUCED = col(NominationFact.introduced_on)
-NOTHING = (0, 0, 0, 0, 0)
+INTRODUCED, INTRODUCED_PLAN = col(NominationFact.introduced_on), col(NominationFact.introduced_plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,17 @@ class CommuneFigures:
     overdue: int
     direct_workers: int
     introduced_by_quarter: Mapping[str, int]
+
+    def __add__(self, other: "CommuneFigures") -> "CommuneFigures":
+        """Both together, as of communes that became one."""
+        return CommuneFigures(
+            nominated=self.nominated + other.nominated,
+            introduced=self.introduced + other.introduced,
+            open=self.open + other.open,
+            overdue=self.overdue + other.overdue,
+            direct_workers=self.direct_workers + other.direct_workers,
+            introduced_by_quarter=Counter(self.introduced_by_quarter) + Counter(other.introduced_by_quarter),
+        )
 
 
 def proofs_by_clause(session: Session, plan_id: str) -> dict[str, ProofCount]:
@@ -153,73 +163,94 @@ def day_of_plan(session: Session, plan_id: str) -> PlanDay | None:
 
 
 def communes(session: Session, plan_ids: Sequence[str], *, today: date) -> dict[str, CommuneFigures]:
-    """{plan id: figures} of every plan asked for, zeros included; two queries whatever their number."""
-    totals = session.execute(
-        sqlalchemy.select(
-            col(NominationFact.plan_id),
-            func.count(),
-            func.count(INTRODUCED),
-            func.sum(case((col(NominationFact.outcome) == "open", 1), else_=0)),
-            func.sum(
-                case(((col(NominationFact.outcome) == "open") & (col(NominationFact.answer_by) < today), 1), else_=0)
-            ),
-            func.sum(case((INTRODUCED.is_not(None) & col(NominationFact.direct_worker), 1), else_=0)),
-        )
-        .where(col(NominationFact.plan_id).in_(plan_ids))
-        .group_by(col(NominationFact.plan_id))
-    )
-    rows: dict[str, Any] = {row[0]: row[1:] for row in totals}
+    """{plan id: figures} of every plan asked for, zeros included; each thing where it happened. Four queries."""
+    late = case((col(NominationFact.answer_by) < today, 1), else_=0)
+    worker = case((col(NominationFact.direct_worker), 1), else_=0)
+    is_open = col(NominationFact.outcome) == "open"
+    nominated = counted(session, col(NominationFact.submitted_plan), plan_ids)
+    introduced = counted(session, INTRODUCED_PLAN, plan_ids, func.sum(worker))
+    waiting = counted(session, col(NominationFact.plan_id), plan_ids, func.sum(late), where=is_open)
     by_quarter = introduced_by_quarter(session, plan_ids)
-    return {plan_id: CommuneFigures(*(*rows.get(plan_id, NOTHING), by_quarter[plan_id])) for plan_id in plan_ids}
+    return {
+        plan_id: CommuneFigures(
+            nominated=nominated[plan_id][0],
+            introduced=introduced[plan_id][0],
+            open=waiting[plan_id][0],
+            overdue=waiting[plan_id][1],
+            direct_workers=introduced[plan_id][1],
+            introduced_by_quarter=by_quarter[plan_id],
+        )
+        for plan_id in plan_ids
+    }
+
+
+def counted(
+    session: Session, plan: Any, plan_ids: Sequence[str], *sums: Any, where: ColumnElement[bool] | None = None
+) -> Mapping[str, tuple[int, ...]]:
+    """{plan id: (how many, the sums)}; 0 for plans without any."""
+    asked = sqlalchemy.select(plan, func.count(), *sums).where(plan.in_(plan_ids)).group_by(plan)
+    rows = session.execute(asked if where is None else asked.where(where))
+    found = {row[0]: tuple(row[1:]) for row in rows}
+    return {plan_id: found.get(plan_id, (0, 0)) for plan_id in plan_ids}
 
 
 def introduced_by_quarter(session: Session, plan_ids: Sequence[str]) -> Mapping[str, Counter[str]]:
     """{plan id: {quarter: introduced}} of every plan asked for; quarters without any count 0."""
-    rows = session.exec(
-        select(NominationFact.plan_id, INTRODUCED, func.count())
-        .where(col(NominationFact.plan_id).in_(plan_ids), INTRODUCED.is_not(None))
-        .group_by(col(NominationFact.plan_id), INTRODUCED)
+    rows = session.execute(
+        sqlalchemy.select(INTRODUCED_PLAN, INTRODUCED, func.count())
+        .where(INTRODUCED_PLAN.in_(plan_ids))
+        .group_by(INTRODUCED_PLAN, INTRODUCED)
     )
     found: dict[str, Counter[str]] = {plan_id: Counter() for plan_id in plan_ids}
     for plan_id, day, count in rows:
-        found[plan_id][window_of(day).key] += count  # type: ignore[arg-type]  # not null by the query
+        found[plan_id][window_of(day).key] += count
     return found
 
 
 def breakdown(session: Session, plan_id: str, column: str, *, since: date, until: date) -> dict[Any, tuple[int, int]]:
-    """{value: (nominated, introduced)} by one column, for nominations submitted from `since` to `until`, inclusive."""
-    value = getattr(NominationFact, column)
-    rows = session.execute(
-        sqlalchemy.select(value, func.count(), func.count(INTRODUCED))
-        .where(col(NominationFact.plan_id) == plan_id, col(NominationFact.submitted_on).between(since, until))
+    """{value: (nominated, introduced)} by one column, each from `since` to `until` (inclusive) and under the plan."""
+    value, shown_under = getattr(NominationFact, column), col(NominationFact.introduced_plan)
+    sent_from = col(NominationFact.submitted_unit) if column == "unit_id" else value
+    nominated = session.execute(
+        sqlalchemy.select(sent_from, func.count())
+        .where(col(NominationFact.submitted_plan) == plan_id, col(NominationFact.submitted_on).between(since, until))
+        .group_by(sent_from)
+    )
+    introduced = session.execute(
+        sqlalchemy.select(value, func.count())
+        .where(shown_under == plan_id, INTRODUCED.between(since, until))
         .group_by(value)
     )
-    return {key: (nominated, introduced) for key, nominated, introduced in rows}
+    sent = {row[0]: row[1] for row in nominated}
+    shown = {row[0]: row[1] for row in introduced}
+    return {key: (sent.get(key, 0), shown.get(key, 0)) for key in {**sent, **shown}}
 
 
 def indicators(session: Session, plan_id: str, *, today: date) -> dict[str, float]:
     """{indicator: value}: the measures that the plan's general aims (I.1, I.2) are held against. Shares are 0 to 1."""
-    facts = session.execute(
+    fact = NominationFact
+    here = [col(each) == plan_id for each in (fact.submitted_plan, fact.decided_plan, fact.introduced_plan)]
+    sent, answered, shown = here
+    in_time = answered & (col(fact.decided_on) <= col(fact.answer_by))
+    introduced, units, decided, on_time, workers, days = session.execute(
         sqlalchemy.select(
-            func.count(INTRODUCED),
-            func.count(distinct(col(NominationFact.unit_id))),
-            func.count(col(NominationFact.decided_on)),
-            func.sum(case((col(NominationFact.decided_on) <= col(NominationFact.answer_by), 1), else_=0)),
-            func.sum(case((INTRODUCED.is_not(None) & col(NominationFact.direct_worker), 1), else_=0)),
-            func.avg(col(NominationFact.decided_on) - col(NominationFact.submitted_on)),
-        ).where(col(NominationFact.plan_id) == plan_id)
+            func.count().filter(shown),
+            func.count(distinct(col(fact.submitted_unit))).filter(sent),
+            func.count().filter(answered),
+            func.count().filter(in_time),
+            func.count().filter(shown & col(fact.direct_worker)),
+            func.avg(col(fact.decided_on) - col(fact.submitted_on)).filter(answered),
+        ).where(sqlalchemy.or_(*here))
     ).one()
-    introduced, units, decided, in_time, workers, days = facts
-    channels = session.exec(
-        select(func.count(distinct(col(ChannelFact.channel)))).where(ChannelFact.plan_id == plan_id)
-    ).one()
+    reached = select(func.count(distinct(col(ChannelFact.channel)))).where(ChannelFact.plan_id == plan_id)
+    channels = session.exec(reached).one()
     spent, copied = session.exec(
         select(
             func.coalesce(func.sum(col(ActivityFact.cost_vnd)), 0),
             func.sum(case((col(ActivityFact.kind).in_(("learning", "visit", "exchange")), 1), else_=0)),
         ).where(ActivityFact.plan_id == plan_id)
     ).one()
-    sent, read = session.exec(
+    told, read = session.exec(
         select(func.count(), func.sum(case((col(MessageFact.read), 1), else_=0))).where(MessageFact.plan_id == plan_id)
     ).one()
     day = day_of_plan(session, plan_id)
@@ -228,12 +259,12 @@ def indicators(session: Session, plan_id: str, *, today: date) -> dict[str, floa
         "published_count": introduced,
         "channels_reached": channels,
         "participation_units": units,
-        "on_time_share": share(in_time, decided),
+        "on_time_share": share(on_time, decided),
         "direct_worker_share": share(workers, introduced),
         "replicated_count": copied or 0,
         "average_days_to_answer": round(float(days or 0), 1),
         "budget_spent": spent,
-        "read_share": share(read, sent),
+        "read_share": share(read, told),
         "days_since_last": (today - last).days if last else -1,
     }
 

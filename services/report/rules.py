@@ -21,6 +21,7 @@ class State(StrEnum):
     DUE = "due"
     LATE = "late"
     NOT_STARTED = "not_started"
+    TRANSFERRED = "transferred"  # its day lies after the end of the commune: the successor's plan counts anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Evidence:
     today: date
     submitted: dict[str, bool]  # {deadline id: whether it was in time}
     counted: dict[str, int]  # {quota id: how many in the present window}
+    ended_on: date | None = None  # the first day without the commune; `today` is then before it
+
+    def outlives(self, day: date) -> bool:
+        """Whether a duty of that day came to an end with the commune."""
+        return self.ended_on is not None and day >= self.ended_on
 
 
 def standing(plan: Plan, clause: Clause, evidence: Evidence) -> Standing:
@@ -53,6 +59,8 @@ def standing(plan: Plan, clause: Clause, evidence: Evidence) -> Standing:
 
 def going(period: Period, clause: Clause, evidence: Evidence) -> Standing:
     """A clause without a day of its own: once done it is done, or it goes on as long as the plan does."""
+    if evidence.ended_on:
+        return Standing(State.DONE if evidence.proofs else State.TRANSFERRED)
     over = evidence.today > period.ends_on
     if evidence.proofs:
         once = clause.section in ONCE_SECTIONS
@@ -64,6 +72,8 @@ def deadline_standing(deadline: Deadline, evidence: Evidence) -> Standing:
     """A report: sent is done, in time or not; a passed day is late (the day named by the plan is itself too late)."""
     if deadline.id in evidence.submitted:
         return Standing(State.DONE)
+    if evidence.outlives(deadline.last_day):
+        return Standing(State.TRANSFERRED)
     days = deadline.days_left(evidence.today)
     if days < 0:
         return Standing(State.LATE, days)
@@ -75,7 +85,11 @@ def quota_standing(quota: Quota, period: Period, evidence: Evidence) -> Standing
     window = present_window(quota, period, evidence.today)
     if window is None:
         return Standing(State.DONE if evidence.proofs else State.LATE)
-    if evidence.counted.get(quota.id, 0) >= quota.minimum:
+    enough = evidence.counted.get(quota.id, 0) >= quota.minimum
+    if evidence.ended_on:
+        ended = State.DONE if enough else State.LATE
+        return Standing(State.TRANSFERRED if evidence.outlives(window.ends_on) else ended)
+    if enough:
         return Standing(State.UNDER_WAY, window.days_left(evidence.today))
     return Standing(State.DUE, window.days_left(evidence.today))
 
@@ -84,7 +98,10 @@ def occasion_standing(occasion: Occasion, evidence: Evidence) -> Standing:
     """An occasion: an act that proves it makes it done; a year without a day is due by its end."""
     if evidence.proofs:
         return Standing(State.DONE)
-    days = ((occasion.on or date(occasion.year, 12, 31)) - evidence.today).days
+    day = occasion.on or date(occasion.year, 12, 31)
+    if evidence.outlives(day):
+        return Standing(State.TRANSFERRED)
+    days = (day - evidence.today).days
     if days < 0:
         return Standing(State.LATE, days)
     return Standing(State.DUE if days <= DUE_SOON_DAYS else State.NOT_STARTED, days)
@@ -92,7 +109,7 @@ def occasion_standing(occasion: Occasion, evidence: Evidence) -> Standing:
 
 def worst(standings: Iterable[Standing]) -> Standing:
     """The one that needs somebody most."""
-    order = (State.LATE, State.DUE, State.NOT_STARTED, State.UNDER_WAY, State.DONE)
+    order = (State.LATE, State.DUE, State.TRANSFERRED, State.NOT_STARTED, State.UNDER_WAY, State.DONE)
     return min(standings, key=lambda one: (order.index(one.state), one.days if one.days is not None else 10_000))
 
 

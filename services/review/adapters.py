@@ -65,9 +65,10 @@ def bases(plan: Plan, day: date) -> tuple[str, ...]:
 
 def opening(case: Case, plan: Plan) -> str:
     unit = plan.unit_by_id(case.unit_id).name.vi
+    stead = f" (ký thay {case.decided_on_behalf_of})" if case.decided_on_behalf_of else ""
     return (
-        f"Hội đồng đã xét hồ sơ {case.code} do {unit} đề cử. Ngày {case.decided_on:%d/%m/%Y}, {case.decided_by_name} "
-        f"đã công nhận điển hình tiên tiến trong lĩnh vực {plan.field(case.field).title.vi}."
+        f"Hội đồng đã xét hồ sơ {case.code} do {unit} đề cử. Ngày {case.decided_on:%d/%m/%Y}, {case.decided_by_name}"
+        f"{stead} đã công nhận điển hình tiên tiến trong lĩnh vực {plan.field(case.field).title.vi}."
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from services.review import commands
 from services.review.models import Case
-from services.review.queries.cases import case_for, sheets_of
+from services.review.queries.cases import case_for, former_sheets_of, sheets_of
 from services.review.queries.lists import Asked, lines_after
 from services.review.rules.scores import BadSheet, measures_of, tally_of
 from services.review.rules.sight import sight_of
@@ -22,18 +22,21 @@ from services.review.schemas import (
     fault_sentences,
     place_of,
 )
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
+from shared.audit.looks import listed, opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import Invalid
 from shared.plan.shelf import plan_of
 
 router = APIRouter(prefix="/api/v1/cases")
-Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
-Member = Annotated[Principal, allow(Role.COUNCIL_MEMBER)]
-Chair = Annotated[Principal, allow(Role.CHAIR)]
+Reviewer = Annotated[Principal, may(Action.READ_CASE)]
+Member = Annotated[Principal, may(Action.SCORE)]
+Chair = Annotated[Principal, may(Action.DECIDE)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 
@@ -53,7 +56,10 @@ def cases(
         raise Invalid({"field": "field.unknown"})
     asked = Asked(who, plan, today(), words=q, field=field)
     place = place_of(after) if after else None
-    return PageOut.of(lines_after(session, asked, stage, after=place, limit=limit + 1), limit)
+    found = lines_after(session, asked, stage, after=place, limit=limit + 1)
+    about = [line.nomination_id for line in found[:limit]]
+    note(session, listed(who, "cases", about=about, filtered=stage or "", searched=bool(q)))
+    return PageOut.of(found, limit)
 
 
 @router.get("/{case_id}")
@@ -87,10 +93,11 @@ def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep,
 
 def seen(session: Session, who: Principal, case: Case) -> CaseOut:
     """The case as the asker may see it."""
-    plan = plan_of(case.plan_id)
+    note(session, opened(who, "case", case.id, code=case.code, about=[case.nomination_id]))
+    plan = case.plan
     measures = measures_of(plan, case.field)
     session.flush()
-    sheets = sheets_of(session, case.id)
+    sheets = sheets_of(session, case)
     own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
     return CaseOut.of(
         case,
@@ -98,6 +105,7 @@ def seen(session: Session, who: Principal, case: Case) -> CaseOut:
         members_needed=plan.review.members_needed,
         own=own,
         sheets=sheets,
+        former=former_sheets_of(session, case),
         tally=tally_of([sheet.points for sheet in sheets], measures, plan.review),
         sight=sight_of(who.role, has_scored=own is not None, stage=case.stage),
     )

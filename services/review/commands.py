@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, delete
 
 from services.review.models import Case, Commendation, PutForward, Score, Sheet
 from services.review.queries.cases import (
     commendation_of,
+    ending_of_commune,
     locked_case_for,
     locked_case_of,
     put_forward_of,
@@ -17,14 +18,14 @@ from services.review.queries.cases import (
     sheets_of,
 )
 from services.review.rules.awards import GIAY_KHEN, Track, power_to_award
-from services.review.rules.decisions import check_sheets_in, checked_note, checked_reason
+from services.review.rules.decisions import check_not_own, check_sheets_in, checked_note, checked_reason
 from services.review.rules.scores import checked_sheet, measures_of
 from services.review.rules.stages import DECIDED, STEP_OF, Outcome, Stage, Step, after
 from shared.access.principal import Principal
 from shared.bus.record import record
 from shared.clock import now
-from shared.errors import Conflict
-from shared.events.nomination import NominationSubmitted
+from shared.errors import Conflict, Refused
+from shared.events.nomination import NominationSubmitted, NominationTransferred
 from shared.events.review import (
     CaseDeclined,
     CaseOpened,
@@ -36,7 +37,6 @@ from shared.events.review import (
 )
 from shared.ids import new_id
 from shared.plan import Plan
-from shared.plan.shelf import plan_of
 from shared.text.fold import folded
 
 Decision: TypeAlias = CaseRecognised | CaseSentToNurture | CaseDeclined
@@ -47,7 +47,9 @@ SAID: dict[Outcome, type[CaseRecognised] | type[CaseSentToNurture] | type[CaseDe
 }
 
 
-def open_case(session: Session, nomination: NominationSubmitted, *, plan: Plan, today: date) -> Case:
+def open_case(
+    session: Session, nomination: NominationSubmitted, *, plan: Plan, today: date, nominator_id: UUID | None
+) -> Case:
     """Put a nomination on the council's table, with a copy of all that the council needs."""
     known = nomination.model_dump(exclude={"personal", "unit_key"})
     person = nomination.personal
@@ -56,6 +58,7 @@ def open_case(session: Session, nomination: NominationSubmitted, *, plan: Plan, 
         **known,
         id=new_id(),
         plan_id=plan.id,
+        nominator_id=nominator_id,
         nominee_name=person.name,
         nominee_birth_year=person.birth_year,
         nominee_address=person.address,
@@ -90,33 +93,46 @@ def take_back(session: Session, nomination_id: UUID, *, because: str, today: dat
     case.version += 1
 
 
+def transfer(session: Session, said: NominationTransferred) -> None:
+    """Let an open case go on with the successor's council, by the same day; what was decided stays where it was.
+
+    Sheets of the former council stay with the case and count no more. Raises NotYet before the case is opened.
+    """
+    case = locked_case_of(session, said.nomination_id)
+    if case.stage is not Stage.OPEN or case.plan_id == said.to_plan:
+        return
+    case.origin = case.origin or case.plan_id
+    case.plan_id, case.unit_id = said.to_plan, said.to_unit_id
+    case.transferred_on = said.transferred_on
+    case.version += 1
+
+
 def score(session: Session, who: Principal, case_id: UUID, *, points: Mapping[str, int], note: str) -> Case:
     """Hand in the asker's sheet, or replace it. The same sheet twice is one.
 
-    Raises BadSheet, Invalid (the note), Refused on a closed case.
+    Raises BadSheet, Invalid (the note), Refused on a closed case and on one that the asker handed in.
     """
     case = locked_case_for(session, who, case_id)
-    plan = plan_of(case.plan_id)
+    check_not_own(case.nominator_id, who.person_id)
+    plan = case.plan
     case.stage = after(case.stage, Step.SCORE, taken_back=case.taken_back_on is not None)
     sheet = checked_sheet(points, measures_of(plan, case.field), plan.review)
     remark = checked_note(note)
-    before = next((one for one in sheets_of(session, case.id) if one.member_id == who.person_id), None)
+    before = next((one for one in sheets_of(session, case) if one.member_id == who.person_id), None)
     if before and before.points == sheet and before.note == remark:
         return case
-    keep_sheet(session, who, case.id, sheet, remark)
+    keep_sheet(session, who, case, sheet, remark)
     said = CaseScored(case_id=case.id, nomination_id=case.nomination_id, member_id=who.person_id, scores=sheet)
     record(session, said, plan)
     return case
 
 
-def keep_sheet(session: Session, who: Principal, case_id: UUID, sheet: Mapping[str, int], note: str) -> None:
-    session.exec(delete(Score).where(col(Score.case_id) == case_id, col(Score.member_id) == who.person_id))
-    session.merge(Sheet(case_id=case_id, member_id=who.person_id, member_name=who.name, note=note, scored_at=now()))
+def keep_sheet(session: Session, who: Principal, case: Case, sheet: Mapping[str, int], note: str) -> None:
+    place: dict[str, Any] = {"case_id": case.id, "council": case.plan_id, "member_id": who.person_id}
+    session.execute(delete(Score).filter_by(**place))
+    session.merge(Sheet(**place, member_name=who.name, note=note, scored_at=now()))
     session.flush()
-    session.add_all(
-        Score(case_id=case_id, member_id=who.person_id, criterion=criterion, points=points)
-        for criterion, points in sheet.items()
-    )
+    session.add_all(Score(**place, criterion=criterion, points=points) for criterion, points in sheet.items())
 
 
 def decide(
@@ -132,10 +148,11 @@ def decide(
     """Decide the case. The same decision by the same person twice is one.
 
     Raises Conflict with who decided when somebody was first, or when the case is no longer at `version`; Invalid
-    without a reason; Refused while sheets are missing or when the dossier was taken back.
+    without a reason; Refused while sheets are missing, when the dossier was taken back or was handed in by the asker.
     """
     case = locked_case_for(session, who, case_id)
-    plan = plan_of(case.plan_id)
+    check_not_own(case.nominator_id, who.person_id)
+    plan = case.plan
     why = checked_reason(reason, outcome)
     if case.stage in DECIDED:
         if (case.decided_by, case.stage, case.reason) == (who.person_id, outcome.stage, why):
@@ -144,8 +161,9 @@ def decide(
     following = after(case.stage, STEP_OF[outcome], taken_back=case.taken_back_on is not None)
     if version not in {None, case.version}:
         raise Conflict("case.changed")
-    check_sheets_in(plan.review, sheets=sheet_count(session, case.id))
+    check_sheets_in(plan.review, sheets=sheet_count(session, case))
     case.decided_on, case.decided_by, case.decided_by_name, case.reason = today, who.person_id, who.name, why
+    case.decided_on_behalf_of = who.on_behalf_of.name if who.on_behalf_of else None
     case.stage = following
     case.version += 1
     record(session, decision_event(case, outcome), plan)
@@ -167,12 +185,14 @@ def decision_event(case: Case, outcome: Outcome) -> Decision:
 def propose_commendation(session: Session, who: Principal, case_id: UUID, *, track: Track, today: date) -> Commendation:
     """Submit a recognised model to the chair for a Certificate of Merit; once, however often it is asked.
 
-    Raises Refused when the case is not recognised, or the chair had no power for this form on the day.
+    Raises Refused when the case is not recognised, the chair had no power for this form on the day, or the commune has
+    ended (Circular 15/2025/TT-BNV).
     """
     case = locked_case_for(session, who, case_id)
     if (known := commendation_of(session, case.id)) is not None:
         return known
-    plan = plan_of(case.plan_id)
+    plan = case.plan
+    require_going_on(session, case)
     after(case.stage, Step.PROPOSE_COMMENDATION, taken_back=case.taken_back_on is not None)
     power_to_award(GIAY_KHEN, unit_kind=plan.unit.kind, on=today)
     commendation = Commendation(
@@ -197,11 +217,15 @@ def propose_commendation(session: Session, who: Principal, case_id: UUID, *, tra
 
 
 def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date) -> None:
-    """Put a recognised model forward to the plan's aggregating tier; once, however often it is asked."""
+    """Put a recognised model forward to the plan's aggregating tier; once, however often it is asked.
+
+    Raises Refused when the case is not recognised, or the commune has ended (Circular 15/2025/TT-BNV).
+    """
     case = locked_case_for(session, who, case_id)
-    plan = plan_of(case.plan_id)
+    plan = case.plan
     if any(known.to_unit_id == plan.aggregator.id for known in put_forward_of(session, case.id)):
         return
+    require_going_on(session, case)
     after(case.stage, Step.PUT_FORWARD, taken_back=case.taken_back_on is not None)
     session.add(
         PutForward(case_id=case.id, to_unit_id=plan.aggregator.id, put_forward_on=today, put_forward_by=who.person_id)
@@ -214,3 +238,15 @@ def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date)
         put_forward_on=today,
     )
     record(session, said, plan)
+
+
+def require_going_on(session: Session, case: Case) -> None:
+    """Raise Refused("award.commune_ended"): nothing is proposed any more for a dissolved unit."""
+    ending = ending_of_commune(session, case.plan_id)
+    if ending:
+        raise Refused(
+            "award.commune_ended",
+            day=f"{ending.on:%d/%m/%Y}",
+            former=ending.former_name,
+            successor=ending.successor_name,
+        )

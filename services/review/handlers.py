@@ -3,19 +3,32 @@
 from sqlmodel import Session
 
 from services.review import commands
+from services.review.models import EndedPlan
 from shared.bus.ear import Ear
 from shared.bus.told import Told
 from shared.clock import day_of
-from shared.events.nomination import NominationSubmitted, NominationWithdrawn
+from shared.events.identity import UnitDissolved
+from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
+from shared.succession import keep_ending
 
 ear = Ear("review")
 
 
 @ear.on(NominationSubmitted)
 def open_case(session: Session, told: Told[NominationSubmitted]) -> None:
-    commands.open_case(session, told.data, plan=told.plan, today=day_of(told.time))
+    commands.open_case(session, told.data, plan=told.plan, today=day_of(told.time), nominator_id=told.actor_id)
 
 
 @ear.on(NominationWithdrawn)
 def close_case(session: Session, told: Told[NominationWithdrawn]) -> None:
     commands.take_back(session, told.data.nomination_id, because=told.data.reason, today=day_of(told.time))
+
+
+@ear.on(NominationTransferred)
+def hand_over_case(session: Session, told: Told[NominationTransferred]) -> None:
+    commands.transfer(session, told.data)
+
+
+@ear.on(UnitDissolved)
+def note_ending(session: Session, told: Told[UnitDissolved]) -> None:
+    keep_ending(session, EndedPlan, told)

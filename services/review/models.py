@@ -10,6 +10,9 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from services.review.rules.stages import Stage
+from shared.plan import Plan
+from shared.plan.carried import plan_for
+from shared.succession import EndedPlanRow
 from shared.tables import Moment
 
 STAGES = Enum(Stage, native_enum=False, length=12, values_callable=lambda stages: [stage.value for stage in stages])
@@ -22,7 +25,8 @@ class Table(SQLModel, registry=registry(metadata=MetaData(schema="review"))):
 class Case(Table, table=True):
     """One nomination on the council's table.
 
-    `version` counts changes of stage. `taken_back_on` is set when the nominator took the dossier back, whether before
+    `version` counts changes of stage. A case that went on under a successor's plan names its `origin`.
+    `taken_back_on` is set when the nominator took the dossier back, whether before
     the decision (stage "withdrawn") or after it (the stage stays, and no step is allowed any more).
     """
 
@@ -45,6 +49,7 @@ class Case(Table, table=True):
     id: UUID = Field(primary_key=True)
     nomination_id: UUID = Field(unique=True)
     plan_id: str
+    nominator_id: UUID | None = None  # who handed it in: they neither score nor decide it
     code: str
     unit_id: UUID
     source: str
@@ -72,18 +77,30 @@ class Case(Table, table=True):
     decided_on: date | None = None
     decided_by: UUID | None = None
     decided_by_name: str | None = None
+    decided_on_behalf_of: str | None = None  # the chair's name where somebody else decided in their stead
     reason: str | None = None
     taken_back_on: date | None = None
     taken_back_because: str | None = None
     version: int = Field(default=1)
+    origin: str | None = None  # the plan under which the nomination was sent
+    transferred_on: date | None = None  # when the present council took over
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which the case goes on, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
 
 class Sheet(Table, table=True):
-    """One member's score sheet; replaced as a whole until the case is decided."""
+    """One member's score sheet; replaced as a whole until the case is decided.
+
+    `council` is the plan for which the member scored. The sheets of a former council stay and do not count.
+    """
 
     __table_args__ = (Index("sheet_by_member", "member_id", "case_id"),)
 
     case_id: UUID = Field(primary_key=True, foreign_key="review.case.id")
+    council: str = Field(primary_key=True)
     member_id: UUID = Field(primary_key=True)
     member_name: str
     note: str = ""
@@ -95,8 +112,8 @@ class Score(Table, table=True):
 
     __table_args__ = (
         ForeignKeyConstraint(
-            ["case_id", "member_id"],
-            ["review.sheet.case_id", "review.sheet.member_id"],
+            ["case_id", "council", "member_id"],
+            ["review.sheet.case_id", "review.sheet.council", "review.sheet.member_id"],
             name="score_belongs_to_a_sheet",
             ondelete="CASCADE",
         ),
@@ -104,6 +121,7 @@ class Score(Table, table=True):
     )
 
     case_id: UUID = Field(primary_key=True)
+    council: str = Field(primary_key=True)
     member_id: UUID = Field(primary_key=True)
     criterion: str = Field(primary_key=True)
     points: int
@@ -118,6 +136,12 @@ class Commendation(Table, table=True):
     proposed_on: date
     proposed_by: UUID
     proposed_by_name: str
+
+
+class EndedPlan(EndedPlanRow, Table, table=True):
+    """A commune that ended, and who goes on with the work of its units."""
+
+    __tablename__ = "ended_plan"
 
 
 class PutForward(Table, table=True):

@@ -101,7 +101,10 @@ class TallyOut(BaseModel):
 
 
 class CaseOut(BaseModel):
-    """A case, with as much of the scores as the asker may see: `tally` and `sheets` are None where they may not."""
+    """A case, with as much of the scores as the asker may see: `tally` and `sheets` are None where they may not.
+
+    `former_sheets` are those of a council that had the case before; they do not count.
+    """
 
     id: UUID
     nomination_id: UUID
@@ -125,6 +128,7 @@ class CaseOut(BaseModel):
     own_sheet: SheetOut | None
     tally: TallyOut | None
     sheets: list[SheetOut] | None
+    former_sheets: list[SheetOut]
 
     @classmethod
     def of(
@@ -135,6 +139,7 @@ class CaseOut(BaseModel):
         members_needed: int,
         own: MemberSheet | None,
         sheets: list[MemberSheet],
+        former: list[MemberSheet],
         tally: Tally,
         sight: Sight,
     ) -> Self:
@@ -145,6 +150,7 @@ class CaseOut(BaseModel):
             own_sheet=sheet_out(own) if own else None,
             tally=None if sight is Sight.OWN else tally_out(tally),
             sheets=[sheet_out(sheet) for sheet in sheets] if sight is Sight.SHEETS else None,
+            former_sheets=[] if sight is Sight.OWN else [sheet_out(sheet) for sheet in former],
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Forbidden
+from shared.access.reach import Narrowed, Scope, errand_may, token_may
 
 
 class Role(StrEnum):
@@ -30,14 +30,32 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """The person who holds the office in which somebody else acts today."""
+
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
-    """The asker, verified. One principal acts in one office at a time."""
+    """The asker, verified. One principal acts in one office at a time: their own, or that of `on_behalf_of`."""
 
     person_id: UUID
     name: str
     office: Office
     offices: tuple[Office, ...]  # all that the person may switch to, the present one included
     by_token: bool = False
+    on_behalf_of: Holder | None = None
+    scopes: frozenset[Scope] = frozenset()  # of a token; nobody else has any
+    narrowed: Narrowed | None = None  # where an approval link opened the session
+    inherits: tuple[str, ...] = ()  # the plans that ended and of which at least a part goes on under the present one
+    former_units: tuple[UUID, ...] = ()  # of those, the units that the asker's own unit goes on for
+
+    @property
+    def holder_id(self) -> UUID:
+        """Who holds the present office. What belongs to an office is kept by it; what somebody does, by `person_id`."""
+        return self.on_behalf_of.person_id if self.on_behalf_of else self.person_id
 
     @property
     def role(self) -> Role:
@@ -51,12 +69,8 @@ class Principal:
     def plan_id(self) -> str:
         return self.office.plan_id
 
-    def require_plan(self, plan_id: str) -> None:
-        """Raise Forbidden unless the thing belongs to the plan in which the asker holds the present office."""
-        if plan_id != self.plan_id:
-            raise Forbidden("access.other_commune")
-
-    def require_unit(self, unit_id: UUID) -> None:
-        """Raise Forbidden unless the thing is the asker's own unit's; a commune officer's unit is the whole commune."""
-        if self.role in {Role.NOMINATOR, Role.ORGANISATION} and unit_id != self.unit_id:
-            raise Forbidden("access.other_unit")
+    def reaches(self, *, method: str, path: str) -> bool:
+        """Whether a request lies within the token's scopes or the approval link's errand; always, for others."""
+        if self.by_token:
+            return token_may(self.scopes, method=method, path=path)
+        return self.narrowed is None or errand_may(self.narrowed, method=method, path=path)

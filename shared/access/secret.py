@@ -5,6 +5,7 @@ import secrets
 
 SESSION_COOKIE = "guongsang"
 SECURE_SESSION_COOKIE = "__Host-guongsang"
+SECRET_BELOW = ("/the/", "/duyet/")  # addresses of cards and approval links
 TOKEN_PREFIX = "gs_"  # noqa: S105 -- the recognisable beginning, so that leaked tokens can be searched for
 
 
@@ -16,6 +17,12 @@ def new_secret() -> str:
 def hashed(secret: str) -> bytes:
     """SHA-256: enough for secrets that are random; passwords take Argon2 instead."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+def shown_path(path: str) -> str:
+    """A request's path as a log may show it: what follows /the/ or /duyet/ is the key to something."""
+    below = next((prefix for prefix in SECRET_BELOW if path.startswith(prefix)), None)
+    return f"{below}…" if below else path
 
 
 def cookie_name(*, secure: bool) -> str:

@@ -1,7 +1,5 @@
 """Events as CloudEvents 1.0 JSON: what leaves the product and what the seal covers."""
 
-import hashlib
-import json
 from typing import Any
 
 SPEC_VERSION = "1.0"
@@ -33,13 +31,3 @@ def cloudevent(row: Any) -> dict[str, Any]:
         if value is not None and value != "":
             event[name] = value if isinstance(value, int) else str(value)
     return event | {"data": row.data}
-
-
-def canonical(event: dict[str, Any]) -> bytes:
-    """One and only one spelling of an event: keys sorted, no spaces, UTF-8."""
-    return json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def link(previous: bytes, row: Any) -> bytes:
-    """The seal of an event: SHA-256 over the seal before it and the event itself."""
-    return hashlib.sha256(previous + canonical(cloudevent(row))).digest()

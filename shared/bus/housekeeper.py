@@ -1,4 +1,4 @@
-"""The housekeeper: seals events, announces days, clears away what is done. `python -m shared.bus.housekeeper`."""
+"""The housekeeper: seals both logs, announces days, clears away what is done. `python -m shared.bus.housekeeper`."""
 
 import signal
 import threading
@@ -8,11 +8,14 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from shared.audit.trail import TRAIL
 from shared.bus.days import announce_days
-from shared.bus.seal import publish_heads, seal
+from shared.bus.seal import EVENTS
 from shared.clock import today
 from shared.database import owner_engine, transaction
 from shared.plan.shelf import shelf
+from shared.seal.chain import seal
+from shared.seal.heads import publish_heads
 from shared.settings import settings
 
 log = structlog.get_logger()
@@ -39,7 +42,7 @@ def run() -> None:
 
 def keep_house(engine: Engine, due: dict[str, float]) -> bool:
     """One round; whether there was something to seal."""
-    if heads := seal(engine):
+    if heads := [*seal(engine, EVENTS), *seal(engine, TRAIL)]:
         publish_heads(heads, settings().var_dir / "chain")
     moment = time.monotonic()
     if moment >= due["days"]:

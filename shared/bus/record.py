@@ -20,6 +20,7 @@ from shared.ids import new_id
 from shared.plan import Plan
 
 WORDS, ACTOR, TRACE, TOLD, HEARERS = "bus.words", "bus.actor", "bus.trace", "bus.told", "bus.hearers"
+MOST_AT_ONCE = 1000  # a merger may say many thousand events in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,17 @@ def act_as(session: Session, actor_id: UUID | None, traceparent: str | None = No
 
 @sqlalchemy_event.listens_for(OrmSession, "before_commit")
 def write_words(session: OrmSession) -> None:
-    """Write what was said, in three statements whatever their number."""
+    """Write what was said, in three statements for every thousand of them."""
     words: list[Word] = session.info.pop(WORDS, [])
     if not words:
         return
     session.flush()
     connection = session.connection()
-    words = in_order(words, connection.exec_driver_sql(NEXT_VERSIONS, subject_columns(words)).all())
-    connection.exec_driver_sql(INSERT_EVENTS, event_columns(words))
-    connection.exec_driver_sql(INSERT_DELIVERIES, delivery_columns(words))
+    for first in range(0, len(words), MOST_AT_ONCE):
+        some = words[first : first + MOST_AT_ONCE]
+        some = in_order(some, connection.exec_driver_sql(NEXT_VERSIONS, subject_columns(some)).all())
+        connection.exec_driver_sql(INSERT_EVENTS, event_columns(some))
+        connection.exec_driver_sql(INSERT_DELIVERIES, delivery_columns(some))
     rouse(session, *(hearer for word in words for hearer in word.hearers))
 
 

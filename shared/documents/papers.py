@@ -5,7 +5,15 @@ from datetime import date
 
 from shared.documents.qr import qr_svg
 from shared.documents.render import render
-from shared.documents.shapes import Leaflet, Letterhead, ProgressReport, Proposal, Receipt
+from shared.documents.shapes import (
+    CardSheet,
+    Leaflet,
+    Letterhead,
+    OfficialLetter,
+    ProgressReport,
+    Proposal,
+    Receipt,
+)
 from shared.text.dates import shown_day
 
 _OPEN = "\u00a0" * 6  # the clerk writes here
@@ -25,6 +33,13 @@ def receipt(shape: Receipt) -> bytes:
     return render("receipt", data, dated=shape.received_on, images={"qr": qr_svg(shape.url)})
 
 
+def card_sheet(shape: CardSheet) -> bytes:
+    """A4 portrait, two columns of four cards, with lines to cut along."""
+    data = asdict(shape) | {"issued_on": shown_day(shape.issued_on)}
+    images = {f"qr{place}": qr_svg(card.url) for place, card in enumerate(shape.cards)}
+    return render("card_sheet", data, dated=shape.issued_on, images=images)
+
+
 def proposal(shape: Proposal) -> bytes:
     """Tờ trình, laid out by Decree 30/2020/NĐ-CP, appendix I."""
     return render("proposal", asdict(shape) | {"head": _head(shape.head)}, dated=shape.head.dated)
@@ -33,6 +48,11 @@ def proposal(shape: Proposal) -> bytes:
 def progress_report(shape: ProgressReport) -> bytes:
     """Báo cáo, laid out by Decree 30/2020/NĐ-CP, appendix I."""
     return render("progress_report", asdict(shape) | {"head": _head(shape.head)}, dated=shape.head.dated)
+
+
+def official_letter(shape: OfficialLetter) -> bytes:
+    """Công văn, laid out by Decree 30/2020/NĐ-CP, appendix I."""
+    return render("official_letter", asdict(shape) | {"head": _head(shape.head)}, dated=shape.head.dated)
 
 
 def _head(head: Letterhead) -> dict[str, object]:

@@ -49,6 +49,26 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardOfPerson:
+    """One card: whose it is, and the address that is its key, shown as a QR code only."""
+
+    name: str
+    unit: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSheet:
+    """Personal cards to cut out, eight on an A4 sheet, for as many sheets as it takes."""
+
+    commune: str  # "Xã Bình Lương"
+    phone: str  # whom to call; may be empty
+    issued_on: date
+    cards: tuple[CardOfPerson, ...]
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """The head Decree 30/2020/NĐ-CP asks for. Without `number` or `signed_on` their places stay open for the clerk."""
 
@@ -140,6 +160,21 @@ class ProgressReport:
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     closing: str
+    signature: Signature
+    recipients: tuple[str, ...]
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialLetter:
+    """Công văn: a letter of the commune, with one table. A table without rows is left out."""
+
+    head: Letterhead
+    about: str  # what follows "V/v"
+    to: tuple[str, ...]
+    opening: tuple[str, ...]
+    table: Table
+    closing: tuple[str, ...]
     signature: Signature
     recipients: tuple[str, ...]
     sample: bool = False

@@ -24,7 +24,15 @@ from shared.effects.performer import Performer, Performers
 from shared.errors import Refusal
 from shared.plan import Plan
 
-__all__ = ["Performers", "cancel_effects", "effect_key", "perform", "perform_all", "plan_effect"]
+__all__ = [
+    "Performers",
+    "cancel_effects",
+    "cancel_effects_under",
+    "effect_key",
+    "perform",
+    "perform_all",
+    "plan_effect",
+]
 
 log = structlog.get_logger()
 AT_ONCE = 4  # calls that wait for the outside; a worker that is killed leaves no more of them unknown
@@ -51,6 +59,20 @@ def plan_effect(session: Session, *, service: str, channel: str, target: str, re
 def cancel_effects(session: Session, *, service: str, ref: UUID, reason: str) -> int:
     """Cancel what is planned for `ref` and has not begun; how many were cancelled."""
     return session.connection().exec_driver_sql(CANCEL, (reason, service, ref)).rowcount
+
+
+def cancel_effects_under(
+    session: Session,
+    *,
+    service: str,
+    plan_id: str,
+    channels: Sequence[str],
+    reason: str,
+    ref: UUID | None = None,
+) -> list[str]:
+    """Cancel what is planned under a plan (for `ref` only) on some channels and has not begun; the effects' keys."""
+    rows = session.connection().exec_driver_sql(CANCEL_UNDER, (reason, service, plan_id, list(channels), ref, ref))
+    return list(rows.scalars())
 
 
 def perform_all(engine: Engine, performers: Performers, keys: Sequence[str]) -> None:
@@ -178,6 +200,12 @@ PLAN = """
 CANCEL = """
     UPDATE bus.effect SET state = 'cancelled', detail = %s, settled_at = now()
     WHERE service = %s AND ref = %s AND state = 'planned'
+"""
+CANCEL_UNDER = """
+    UPDATE bus.effect SET state = 'cancelled', detail = %s, settled_at = now()
+    WHERE service = %s AND planid = %s AND channel = ANY(%s::text[]) AND state = 'planned'
+      AND (%s::uuid IS NULL OR ref = %s)
+    RETURNING key
 """
 TAKE = """
     SELECT * FROM bus.effect

@@ -25,13 +25,19 @@ def documents() -> dict[Path, str]:
     return found | {ASYNCAPI: yaml.safe_dump(asyncapi(), allow_unicode=True, sort_keys=False, width=120), PAGE: page()}
 
 
+def declared_events() -> list[type[Event]]:
+    """Every event class, speaker by speaker, whichever of their modules was imported first."""
+    speakers = [speaker.__name__.rpartition(".")[2] for speaker in SPEAKERS]
+    return sorted(CATALOGUE.values(), key=lambda declared: speakers.index(declared.SPEAKER))
+
+
 def schema_text(declared: type[Event]) -> str:
     return json.dumps(declared.model_json_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def asyncapi() -> dict[str, Any]:
     """The AsyncAPI 3.0 document: one channel per hearer's queue, one operation per (hearer, event)."""
-    hearers = sorted({hearer for declared in CATALOGUE.values() for hearer in declared.HEARD_BY})
+    hearers = sorted({hearer for declared in declared_events() for hearer in declared.HEARD_BY})
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -48,7 +54,7 @@ def asyncapi() -> dict[str, Any]:
                 "title": f"Deliveries to {hearer}",
                 "messages": {
                     declared.NAME: {"$ref": f"#/components/messages/{declared.NAME}"}
-                    for declared in CATALOGUE.values()
+                    for declared in declared_events()
                     if hearer in declared.HEARD_BY
                 },
             }
@@ -62,7 +68,7 @@ def asyncapi() -> dict[str, Any]:
             }
             for hearer in hearers
         },
-        "components": {"messages": {declared.NAME: message(declared) for declared in CATALOGUE.values()}},
+        "components": {"messages": {declared.NAME: message(declared) for declared in declared_events()}},
     }
 
 
@@ -93,7 +99,7 @@ def page() -> str:
     for speaker in SPEAKERS:
         name = speaker.__name__.rpartition(".")[2]
         lines += ["", f"## {name}", "", inspect.cleandoc(speaker.__doc__ or "")]
-        for declared in CATALOGUE.values():
+        for declared in declared_events():
             if name == declared.SPEAKER:
                 lines += section(declared)
     return "\n".join(lines) + "\n"

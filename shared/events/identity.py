@@ -46,6 +46,58 @@ class PersonEnrolled(Event, type="person.enrolled", version=1, subject="person",
     personal: Contact
 
 
+class OfficeDelegated(Event, type="office.delegated", version=1, subject="person", heard_by=("notify", "report")):
+    """Somebody else may act in an office, from the first day to the last, both included.
+
+    `person_id` holds the office and keeps it. `reason` is "delegation", or "leave" for days of absence.
+    """
+
+    person_id: UUID
+    delegation_id: UUID
+    delegate_id: UUID
+    role: str
+    unit_id: UUID
+    reason: str
+    first_day: date
+    last_day: date
+
+
+class OfficeDelegationRevoked(
+    Event, type="office.delegation_revoked", version=1, subject="person", heard_by=("notify", "report")
+):
+    """Nobody acts in the office by this delegation any more; its last day had not passed."""
+
+    person_id: UUID
+    delegation_id: UUID
+    delegate_id: UUID
+    role: str
+    unit_id: UUID
+
+
+class OfficeEnded(Event, type="office.ended", version=1, subject="person", heard_by=("notify", "report")):
+    """Somebody no longer holds an office: said on the first day without it. Its sessions and tokens ended with it."""
+
+    person_id: UUID
+    office_id: UUID
+    role: str
+    unit_id: UUID
+    reason: str  # "transfer" | "retirement" | "other"
+    on: date
+
+
+class OfficeHandedOver(
+    Event, type="office.handed_over", version=1, subject="person", heard_by=("nomination", "notify", "report")
+):
+    """The open work of an office that ended goes to its successor, who holds the same office from that day on."""
+
+    person_id: UUID  # who left
+    office_id: UUID
+    successor_id: UUID
+    role: str
+    unit_id: UUID
+    on: date
+
+
 class UnitRenamed(Event, type="unit.renamed", version=1, subject="unit", heard_by=("notify", "report")):
     """A unit has another name or kind from a day on; everything else of it stays."""
 

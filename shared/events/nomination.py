@@ -42,7 +42,7 @@ class NominationSubmitted(
     type="nomination.submitted",
     version=1,
     subject="nomination",
-    heard_by=("review", "publish", "notify", "report"),
+    heard_by=("identity", "review", "publish", "notify", "report"),
 ):
     """A unit handed a dossier to the commune. From now on the commune owes an answer by `answer_by`."""
 
@@ -73,7 +73,7 @@ class NominationWithdrawn(
     type="nomination.withdrawn",
     version=1,
     subject="nomination",
-    heard_by=("review", "publish", "notify", "report"),
+    heard_by=("identity", "review", "publish", "notify", "report"),
 ):
     """The unit took its dossier back. Whatever was drafted or published from it has to stop."""
 
@@ -101,7 +101,7 @@ class NominationTransferred(
     type="nomination.transferred",
     version=1,
     subject="nomination",
-    heard_by=("review", "publish", "notify", "report"),
+    heard_by=("identity", "review", "publish", "notify", "report"),
 ):
     """An open dossier goes on under the plan of the commune that took over. Said under that plan; the code stays."""
 

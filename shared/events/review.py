@@ -33,7 +33,7 @@ class CaseRecognised(
     type="case.recognised",
     version=1,
     subject="case",
-    heard_by=("nomination", "publish", "notify", "report"),
+    heard_by=("identity", "nomination", "publish", "notify", "report"),
 ):
     """The chair recognised a role model: the council introduces it to the media (plan V.3)."""
 
@@ -49,7 +49,11 @@ class CaseRecognised(
 
 
 class CaseSentToNurture(
-    Event, type="case.sent_to_nurture", version=1, subject="case", heard_by=("nomination", "notify", "report")
+    Event,
+    type="case.sent_to_nurture",
+    version=1,
+    subject="case",
+    heard_by=("identity", "nomination", "notify", "report"),
 ):
     """Promising, not yet a role model: the unit is asked to nurture (plan II.2.c)."""
 
@@ -64,7 +68,9 @@ class CaseSentToNurture(
     reason: str
 
 
-class CaseDeclined(Event, type="case.declined", version=1, subject="case", heard_by=("nomination", "notify", "report")):
+class CaseDeclined(
+    Event, type="case.declined", version=1, subject="case", heard_by=("identity", "nomination", "notify", "report")
+):
     """Not recognised, with the reason that the nominator reads."""
 
     case_id: UUID

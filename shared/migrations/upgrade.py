@@ -13,10 +13,11 @@ from shared.settings import role_of, role_password
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = 7_201_948  # one upgrade at a time; any number does
+READS_THE_TRAIL = "identity"  # the one service whose pages show the audit trail
 
 
 def upgrade(*services: str) -> None:
-    """Bring the bus and the named services to their newest schema, in one transaction each.
+    """Bring the bus, the audit trail and the named services to their newest schema, in one transaction each.
 
     Safe to call from several processes at once: they take turns.
     """
@@ -25,9 +26,11 @@ def upgrade(*services: str) -> None:
         try:
             connection.commit()
             migrate(connection, "bus", Path("shared/bus/migrations"))
+            migrate(connection, "audit", Path("shared/audit/migrations"))
             for service in services:
                 make_role(connection, service)
                 migrate(connection, service, Path("services") / service / "migrations")
+            for service in services:  # when all functions that they may ask are there
                 grant(connection, service)
         finally:
             connection.rollback()
@@ -67,7 +70,7 @@ def make_role(connection: Connection, service: str) -> None:
 
 
 def grant(connection: Connection, service: str) -> None:
-    """Rights on the service's own rows, on the bus as far as a service needs it, and on nothing else."""
+    """Rights on the service's own rows, on the bus and the audit trail as far as it needs them, and on nothing else."""
     role = role_of(service)
     connection.exec_driver_sql(f"""
         GRANT USAGE ON SCHEMA {service}, bus TO {role};
@@ -80,6 +83,16 @@ def grant(connection: Connection, service: str) -> None:
         GRANT SELECT ON bus.head TO {role};
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bus TO {role};
     """)
+    connection.exec_driver_sql(f"""
+        GRANT USAGE ON SCHEMA audit TO {role};
+        GRANT INSERT ON audit.entry, audit.unsealed TO {role};
+        GRANT EXECUTE ON FUNCTION audit.looked_lately(audit.entry, interval) TO {role};
+    """)
+    if service == READS_THE_TRAIL:
+        connection.exec_driver_sql(f"""
+            GRANT SELECT ON audit.entry, audit.unsealed, audit.seal, audit.head TO {role};
+            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA audit TO {role};
+        """)
     if connection.scalar(text("SELECT 1 FROM pg_namespace WHERE nspname = 'access'")):
         connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA access TO {role}")
         connection.exec_driver_sql(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO {role}")

@@ -66,7 +66,7 @@ UNIT = Record(
         "code_list": optional(Line("gso/2023", CODE_LIST), "Danh mục mã và phiên bản"),
         "parent": optional(Mention("unit"), "Khóa của đơn vị cấp trên trực tiếp"),
         "formerly": optional(
-            Line("gso/2023/16204/village-1", FORMERLY),
+            Line("gso/2023/01234/village-1", FORMERLY),
             "Đơn vị này trước đây ở đâu: danh mục mã, mã, rồi khóa cũ; nó giữ nguyên danh tính qua sáp nhập",
         ),
         "email": optional(Line("thon1@example.vn", r"[^@\s]+@[^@\s]+\.[^@\s]+", 254), "Thư điện tử công vụ"),

@@ -36,11 +36,13 @@ def scored_criteria(plan: Plan, field_id: str) -> tuple[Scored, ...]:
 
 
 def answer_by(plan: Plan, *, submitted_on: date, holidays: Collection[date] = frozenset()) -> date:
-    """The last day for an answer: the plan's working days after the day of submission, which does not count.
+    """The last day for an answer: the plan's working days after the day of submission, which does not count."""
+    return working_day_after(submitted_on, plan.review.answer_within_working_days, holidays=holidays)
 
-    Working days are Monday to Friday without `holidays`.
-    """
-    day, left = submitted_on, plan.review.answer_within_working_days
+
+def working_day_after(day: date, count: int, *, holidays: Collection[date] = frozenset()) -> date:
+    """The `count`-th working day after a day. Working days are Monday to Friday without `holidays`."""
+    left = count
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY and day not in holidays

@@ -36,7 +36,7 @@ class Unit:
 
     `key` is its name within the plan file; `id` is the same wherever and whenever the file is read. An official
     `code` means something only together with its `code_list` ("gso/2023"): codes are given again to other units.
-    `formerly` says where it stood before it moved here ("gso/2023/16204/village-1"): it is the same unit, with the same
+    `formerly` says where it stood before it moved here ("gso/2023/01234/village-1"): it is the same unit, with the same
     id, under a new parent.
     """
 

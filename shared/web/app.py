@@ -53,7 +53,7 @@ def require_doors(routers: Sequence[APIRouter]) -> None:
     """Every route says who may come in, or there is no application."""
     for route in routes_of(routers):
         if not isinstance(route, APIRoute) or door_of(route.dependant) is None:
-            raise RuntimeError(f"{route!r} has no door: declare allow(…), signed_in() or public()")
+            raise RuntimeError(f"{route!r} has no door: declare may(…), signed_in() or public()")
 
 
 def routes_of(routers: Sequence[APIRouter]) -> Iterator[BaseRoute]:

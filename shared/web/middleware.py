@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.access.secret import shown_path
+from shared.audit.present import answering
 from shared.errors import Forbidden, TooLarge
 from shared.settings import settings
 from shared.web.i18n import LANGUAGES, use_language
@@ -119,10 +121,14 @@ class Safely:
                 dress(MutableHeaders(scope=message), scope)
             await send(message)
 
-        with use_language(language_of(scope)), structlog.contextvars.bound_contextvars(trace=trace):
+        with (
+            use_language(language_of(scope)),
+            structlog.contextvars.bound_contextvars(trace=trace),
+            answering(scope),
+        ):
             await self.app(scope, receive, dressed)
         if status >= 500:  # noqa: PLR2004 -- HTTP's own number for our faults
-            log.error("request.failed", path=scope["path"], status=status)
+            log.error("request.failed", path=shown_path(scope["path"]), status=status)
         log.debug("request.done", status=status, ms=round((time.perf_counter() - began) * 1000, 1))
 
 

@@ -20,19 +20,27 @@ ACTIVITIES = ("/hoat-dong", lazy("Hoạt động"))
 PLAN = ("/ke-hoach", lazy("Kế hoạch sống"))
 TABLE = ("/tong-hop", lazy("Tổng hợp"))
 REPORTS = ("/bao-cao", lazy("Báo cáo"))
+CARDS = ("/the-thon", lazy("Thẻ trưởng thôn"))
 INBOX = ("/thong-bao", lazy("Thông báo"))
+PEOPLE = ("/quan-tri/nguoi", lazy("Nhân sự"))
+UNITS = ("/don-vi", lazy("Đơn vị"))
+TRAIL = ("/quan-tri/nhat-ky", lazy("Nhật ký"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     None: (STORIES, PLAN),
     Role.NOMINATOR: (NOMINATE, INBOX, STORIES, PLAN),
     Role.ORGANISATION: (NOMINATE, INBOX, STORIES, PLAN),
-    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, PLAN, STORIES),
+    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, PLAN, STORIES, TRAIL),
     Role.COUNCIL_MEMBER: (REVIEW, INBOX, PLAN, STORIES),
-    Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES),
+    Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES, TRAIL),
     Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),
     Role.AGGREGATOR_OFFICER: (TABLE, INBOX, PLAN, STORIES),
-    Role.ADMIN: (PLAN, TABLE, REPORTS, STORIES),
+    Role.ADMIN: (PEOPLE, UNITS, CARDS, TRAIL, PLAN, TABLE, REPORTS, STORIES),
 }
+
+
+#: Who finds the page of people and offices among the rarer things of the menu.
+PEOPLE_MANAGERS = frozenset({Role.CLERK, Role.CHAIR})
 
 
 def nav_of(role: Role | None, path: str) -> list[NavItem]:

@@ -14,7 +14,7 @@ from shared.access.principal import Principal
 from shared.plan.shelf import plan_of, shelf
 from shared.settings import settings
 from shared.web.i18n import current_language
-from shared.web.navigation import nav_of
+from shared.web.navigation import PEOPLE_MANAGERS, nav_of
 from shared.web.seal_mark import chain_head
 from shared.web.templating import dress
 
@@ -58,6 +58,7 @@ def frame_of(request: Request) -> dict[str, Any]:
         "sample": settings().demo,
         "chain_head": chain_head(request.app.state.service, plan.unit.id) if plan else "",
         "nav": nav_of(who.role if who else None, request.url.path),
+        "people_managers": PEOPLE_MANAGERS,
         "lang": current_language(),
         "other_language": other_language(request),
     }

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from shared.access.secret import shown_path
 from shared.errors import Invalid, Refusal, SignInNeeded
 from shared.web.i18n import LazyText, _, lazy
 from shared.web.pages import render
@@ -82,7 +83,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 async def on_database_away(request: Request, error: Exception) -> Response:
     """PostgreSQL is restarting: say so, and when to try again."""
-    log.warning("request.database_away", path=request.url.path, error=type(error).__name__)
+    log.warning("request.database_away", path=shown_path(request.url.path), error=type(error).__name__)
     response = answer(
         request,
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -94,7 +95,7 @@ async def on_database_away(request: Request, error: Exception) -> Response:
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
-    log.error("request.bug", path=request.url.path, exc_info=error)
+    log.error("request.bug", path=shown_path(request.url.path), exc_info=error)
     return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, key="http.500", detail=sentence(request, "http.500"))
 
 

@@ -26,6 +26,12 @@ REFUSALS: dict[str, LazyText] = {
     ),
     "access.other_commune": lazy("Hồ sơ này thuộc xã khác."),
     "access.other_unit": lazy("Hồ sơ này thuộc đơn vị khác."),
+    "access.out_of_reach_of_token": lazy(
+        "Mã API này không được lập cho việc đó. Hãy lập mã mới và chọn đúng việc phần mềm được làm."
+    ),
+    "access.out_of_reach_of_link": lazy(
+        "Liên kết duyệt chỉ mở một hồ sơ cho một việc. Hãy đăng nhập để làm việc khác."
+    ),
     "request.too_large": lazy(
         "Nội dung gửi lên vượt quá %(limit_kb)s KB. Hãy chọn ảnh nhỏ hơn hoặc rút ngắn bài viết."
     ),

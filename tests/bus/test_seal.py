@@ -5,9 +5,10 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from shared.bus.envelope import link
-from shared.bus.seal import GENESIS, HEADS, publish_heads, published_heads, seal, verify
+from shared.bus.seal import EVENTS
 from shared.ids import new_id
+from shared.seal.chain import GENESIS, seal, verify
+from shared.seal.heads import HEADS, publish_heads, published_heads
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def sealed(say, case_opened, database, tmp_path):
     """Twelve events, sealed in three batches with their heads published; the folder of heads."""
     for batch in range(3):
         say(*(case_opened(code=f"{batch}-{number}") for number in range(4)))
-        publish_heads(seal(database), tmp_path)
+        publish_heads(seal(database, EVENTS), tmp_path)
     return tmp_path
 
 
@@ -35,7 +36,7 @@ def tamper(database):
 def breaks(database, folder):
     return [
         (found.number, found.what.partition(":")[0].partition(",")[0])
-        for found in verify(database, published_heads(folder))
+        for found in verify(database, EVENTS, published_heads(folder, EVENTS.name))
     ]
 
 
@@ -45,14 +46,14 @@ def event_at(database, number):
 
 
 def test_an_untouched_log_verifies(database, sealed):
-    assert verify(database, published_heads(sealed)) == []
-    assert [head.number for head in published_heads(sealed)] == [4, 8, 12]
+    assert verify(database, EVENTS, published_heads(sealed, EVENTS.name)) == []
+    assert [head.number for head in published_heads(sealed, EVENTS.name)] == [4, 8, 12]
 
 
 def test_events_wait_for_their_seal_without_being_a_break(database, sealed, say, case_opened):
     say(case_opened())
 
-    assert verify(database, published_heads(sealed)) == []
+    assert verify(database, EVENTS, published_heads(sealed, EVENTS.name)) == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_cut_tail_is_found_through_the_published_heads_alone(database, sealed,
         "UPDATE bus.head SET number = 8, hash = (SELECT hash FROM bus.seal WHERE number = 8)",
     )
 
-    assert verify(database, []) == []
+    assert verify(database, EVENTS, []) == []
     assert breaks(database, sealed) == [(12, "the published head is not in the chain")]
 
 
@@ -132,10 +133,10 @@ def test_a_chain_forged_anew_from_a_changed_event_is_found_through_the_published
         ).all()
     digest = GENESIS
     for event in events:
-        digest = link(digest, event)
+        digest = EVENTS.link(digest, event)
         tamper("UPDATE bus.seal SET hash = :hash WHERE number = :number", hash=digest, number=event.number)
 
-    assert verify(database, []) == []
+    assert verify(database, EVENTS, []) == []
     assert [number for number, _ in breaks(database, sealed)] == [8, 12]
 
 
@@ -155,16 +156,16 @@ def test_sealers_that_work_at_once_make_one_chain(database, say, case_opened, tm
     for _ in range(10):
         say(*(case_opened() for _ in range(20)))
     found = []
-    sealers = [threading.Thread(target=lambda: found.extend(seal(database))) for _ in range(4)]
+    sealers = [threading.Thread(target=lambda: found.extend(seal(database, EVENTS))) for _ in range(4)]
 
     for sealer in sealers:
         sealer.start()
     for sealer in sealers:
         sealer.join()
-    found += seal(database)
+    found += seal(database, EVENTS)
 
     publish_heads(found, tmp_path)
-    assert verify(database, published_heads(tmp_path)) == []
+    assert verify(database, EVENTS, published_heads(tmp_path, EVENTS.name)) == []
     assert max(head.number for head in found) == 200
 
 
@@ -173,7 +174,7 @@ def test_each_commune_has_a_chain_of_its_own(database, plan, say, case_opened, t
     other = new_id()
     tamper("UPDATE bus.event SET unitid = :other WHERE id = (SELECT id FROM bus.event LIMIT 1)", other=other)
 
-    heads = seal(database)
+    heads = seal(database, EVENTS)
 
     assert {head.unit_id: head.number for head in heads} == {plan.unit.id: 1, other: 1}
 
@@ -183,7 +184,7 @@ def test_a_head_that_a_power_cut_left_half_written_harms_no_other(sealed, databa
         file.write('{"unit": "01')
     say(case_opened())
 
-    publish_heads(seal(database), sealed)
+    publish_heads(seal(database, EVENTS), sealed)
 
-    assert [head.number for head in published_heads(sealed)] == [4, 8, 12, 13]
-    assert verify(database, published_heads(sealed)) == []
+    assert [head.number for head in published_heads(sealed, EVENTS.name)] == [4, 8, 12, 13]
+    assert verify(database, EVENTS, published_heads(sealed, EVENTS.name)) == []

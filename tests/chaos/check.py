@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import text
 
 from gateway.mailcatcher.inbox import count_by_message_id
-from shared.bus.seal import published_heads, verify
+from shared.bus.seal import EVENTS
 from shared.database import owner_engine
+from shared.seal.chain import verify
+from shared.seal.heads import published_heads
 
 DRAINED = """
     SELECT (SELECT count(*) FROM bus.delivery WHERE state = 'pending')
@@ -81,7 +83,7 @@ def check(var: Path, accepted: dict[str, str]) -> Verdict:
     faults["accepted and missing"] = sorted(set(accepted.values()) - known)
     faults["never accepted and there"] = sorted(known - set(accepted.values()))
     faults |= letters_against(effects, count_by_message_id(var))
-    faults["breaks of the chain"] = list(verify(owner_engine(), published_heads(var / "chain")))
+    faults["breaks of the chain"] = verify(owner_engine(), EVENTS, published_heads(var / "chain", EVENTS.name))
     figures |= {f"letters {state}": count for state, count in Counter(effects.values()).items()}
     return Verdict(faults, figures)
 

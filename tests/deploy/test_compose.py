@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from gateway.processes.pace import LINGER_S
+from services.identity.settings import SignInSettings
 from shared.bus.broker import SERVICES
 from shared.service import Service
 from shared.settings import Settings
@@ -68,7 +69,8 @@ def test_only_the_proxy_can_be_reached_from_outside() -> None:
 
 def test_only_workers_that_act_outside_have_a_way_out() -> None:
     with_a_way_out = {name for name, container in CONTAINERS.items() if "outside" in container["networks"]}
-    assert with_a_way_out == {f"worker-{service}" for service in SERVICES if front_door(service).performers}
+    workers = {f"worker-{service}" for service in SERVICES if front_door(service).performers}
+    assert with_a_way_out == workers | {"web-identity"}  # which asks the provider of OpenID Connect
 
 
 def test_every_secret_that_a_container_names_is_declared_and_every_declared_one_is_used() -> None:
@@ -82,12 +84,12 @@ def test_a_service_knows_its_own_password_and_neither_the_owners_nor_another_ser
     known = secrets_of(CONTAINERS[name])
     assert known.pop(f"role_{service}") == "guongsang_role_password"
     assert known.pop("redis_url") == "guongsang_redis_url"
-    assert set(known) <= {"smtp_password"}
+    assert set(known) <= {"smtp_password"} | ({"sign_in_key", "oidc_client_secret"} if service == "identity" else set())
     assert CONTAINERS[name]["environment"]["GUONGSANG_DATABASE_URL"] == "postgresql://postgres:5432/guongsang"
 
 
 def test_settings_read_every_secret_and_every_variable_that_is_ours() -> None:
-    read = {f"guongsang_{field}" for field in Settings.model_fields}
+    read = {f"guongsang_{field}" for field in Settings.model_fields | SignInSettings.model_fields}
     for name in OURS.keys() - {"proxy"}:
         given = set(secrets_of(CONTAINERS[name]).values()) | {key.lower() for key in CONTAINERS[name]["environment"]}
         assert given <= read, name

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from typer.main import get_command
 
 from gateway.cli.main import app
+from services.identity.settings import SignInSettings
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +38,8 @@ def written(value: object) -> str:
 
 
 def test_every_setting_stands_in_the_table_with_its_default() -> None:
-    expected = {f"GUONGSANG_{name.upper()}": written(field.default) for name, field in Settings.model_fields.items()}
+    fields = Settings.model_fields | SignInSettings.model_fields
+    expected = {f"GUONGSANG_{name.upper()}": written(field.default) for name, field in fields.items()}
     assert {name: default for name, (default, _) in ROWS.items()} == expected
 
 

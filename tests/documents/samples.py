@@ -12,6 +12,7 @@ from shared.documents.shapes import (
     Column,
     Leaflet,
     Letterhead,
+    OfficialLetter,
     ProgressReport,
     Proposal,
     Receipt,
@@ -90,6 +91,19 @@ QUARTERS = Table(
     caption="Bảng 1. Kết quả theo quý",
     columns=(Column(title="Quý", share=2), Column(title="Số gương", align=Align.RIGHT)),
     rows=tuple((f"Quý {n}", str(n)) for n in range(1, 61)),
+)
+LETTER = OfficialLetter(
+    head=replace(HEAD, symbol="UBND-VP"),
+    about="trả lời yêu cầu cho biết ai đã xem dữ liệu cá nhân",
+    to=("Bà Lò Thị Ấm",),
+    opening=(PARAGRAPH,),
+    table=Table(
+        columns=(Column(title="Ngày", share=0.5), Column(title="Chức vụ, đơn vị"), Column(title="Mục đích")),
+        rows=(("05/02/2023", "Công chức Văn phòng - Thống kê, Xã Bình Lương", "Xét duyệt"),),
+    ),
+    closing=("Trên đây là nội dung trả lời./.",),
+    signature=SIGNATURE,
+    recipients=("Như trên", "Lưu: VT"),
 )
 REPORT = ProgressReport(
     head=HEAD,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from shared.documents.papers import leaflet, progress_report, proposal, receipt
+from shared.documents.papers import leaflet, official_letter, progress_report, proposal, receipt
 from shared.documents.shapes import Section, Step
 from tests.documents.pdf import fonts_of, pages_of, size_mm, text_of
-from tests.documents.samples import LEAFLET, PROPOSAL, RECEIPT, REPORT
+from tests.documents.samples import LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT
 
 A4 = (210, 297)
 A5 = (148, 210)
@@ -28,6 +28,7 @@ EVERY_PAPER = {
     "receipt": lambda: receipt(RECEIPT),
     "proposal": lambda: proposal(PROPOSAL),
     "report": lambda: progress_report(REPORT),
+    "letter": lambda: official_letter(LETTER),
 }
 
 
@@ -43,6 +44,7 @@ def test_the_same_input_gives_the_same_bytes(paper: str) -> None:
         ("receipt", A5, "BeVietnamPro"),
         ("proposal", A4, "Tinos"),
         ("report", A4, "Tinos"),
+        ("letter", A4, "Tinos"),
     ],
 )
 def test_size_and_embedded_fonts(paper: str, size: tuple[int, int], fonts: str) -> None:

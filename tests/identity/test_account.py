@@ -136,7 +136,7 @@ def test_a_password_reset_by_an_administrator_signs_the_person_out(browser: Test
 def test_a_token_is_shown_once_works_as_its_issuer_and_dies_when_revoked(browser: TestClient, people: People) -> None:
     sign_in(browser)
 
-    shown = browser.post("/tai-khoan/ma-api", data={"name": "Phần mềm thi đua", "days": "90"}).text
+    shown = browser.post("/tai-khoan/ma-api", data={"name": "Phần mềm thi đua", "days": "90", "scopes": ["read"]}).text
     (secret,) = set(re.findall(r"gs_[\w-]{43}", shown))
     later = browser.get("/tai-khoan").text
     me = TestClient(browser.app).get("/api/v1/me", headers={"authorization": f"Bearer {secret}"})
@@ -209,7 +209,8 @@ def test_an_office_has_at_most_ten_living_tokens(browser: TestClient, people: Pe
     sign_in(browser)
 
     answers = [
-        browser.post("/tai-khoan/ma-api", data={"name": f"Mã {n}", "days": "90"}) for n in range(MOST_TOKENS + 1)
+        browser.post("/tai-khoan/ma-api", data={"name": f"Mã {n}", "days": "90", "scopes": ["nominate"]})
+        for n in range(MOST_TOKENS + 1)
     ]
 
     assert [answer.status_code for answer in answers] == [200] * MOST_TOKENS + [422]

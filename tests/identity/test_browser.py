@@ -18,7 +18,7 @@ from services.identity.main import activate, enroll_person, enroll_sample_people
 from shared.access.principal import Role
 from shared.plan import Plan, Unit
 
-from .conftest import FIRST_DAY, HEAD, PASSWORD, People
+from .conftest import CLERK, FIRST_DAY, HEAD, PASSWORD, People
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
@@ -159,3 +159,24 @@ def test_everything_works_without_scripts(
         screen.page.get_by_label("Mật khẩu").fill(PASSWORD)
         screen.page.get_by_role("button", name="Đăng nhập").click()
         screen.page.wait_for_url("**/tai-khoan")
+
+
+@pytest.mark.parametrize("kind", SCREENS)
+def test_the_page_of_rights(
+    chromium: Browser, address: str, people: People, active: Plan, demonstration: None, kind: str
+) -> None:
+    enroll_sample_people(active)
+    with window(chromium, address, kind) as screen:
+        screen.open("/dang-nhap?next=/quan-tri/quyen")
+        screen.page.get_by_label("Thư điện tử").fill(CLERK)
+        screen.page.get_by_label("Mật khẩu").fill(PASSWORD)
+        screen.page.get_by_role("button", name="Đăng nhập").click()
+        screen.page.wait_for_url("**/quan-tri/quyen")
+        screen.require_good("rights")
+
+        screen.page.get_by_label("Ai", exact=True).select_option("nominator")
+        screen.page.get_by_label("Thuộc đơn vị").select_option("village-1")
+        screen.page.get_by_label("Việc của đơn vị").select_option("village-2")
+        screen.page.get_by_role("button", name="Xem").click()
+        screen.page.get_by_text("Ở đây là").first.wait_for()
+        screen.require_good("rights-answer")

@@ -84,7 +84,7 @@ class Life(RuleBasedStateMachine):
     def take_back(self) -> None:
         def act() -> None:
             with transaction(engine_of("nomination")) as session:
-                withdraw(session, self.who, self.id, self.plan, "Gia đình không muốn nêu tên")
+                withdraw(session, self.who, self.id, "Gia đình không muốn nêu tên")
 
         if self.stage is Stage.DRAFT:
             with pytest.raises(Refused):

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from services.nomination.adapters.holidays import holidays_from
 from services.nomination.commands.filing import filing
 from services.nomination.rules.consent import consent_faults, may_be_child
 from services.nomination.rules.dossier import Dossier, code_of, faults_of, require_open
@@ -16,6 +15,7 @@ from services.nomination.rules.stages import STEPS, Stage, Step, after, after_he
 from services.nomination.rules.typed import Sheet, kept, next_sheet, read
 from shared.access.principal import Office, Principal, Role
 from shared.errors import Refused
+from shared.holidays import holidays_from
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from tests.nomination.conftest import OTHER_PLAN, PLAN, STORY

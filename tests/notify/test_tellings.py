@@ -13,6 +13,7 @@ from shared.access.principal import Role
 from shared.clock import now, set_to
 from shared.events.catalogue import event_names
 from shared.events.event import Event
+from shared.events.identity import Heir, UnitDissolved, UnitRenamed, UnitTransferred
 from shared.events.nomination import CandidateIdentified, NominationWithdrawn
 from shared.events.publish import (
     RoleModelIntroduced,
@@ -67,7 +68,8 @@ def test_the_table_names_events_and_letters_that_exist() -> None:
 def test_every_event_that_the_table_names_is_handled() -> None:
     from services.notify.handlers import ear  # noqa: PLC0415 -- makes no difference where it is imported
 
-    assert {declared.NAME for declared in ear.handlers if ear.handlers[declared]} == {*TELLINGS, "person.enrolled"}
+    told_nothing = {"person.enrolled", "office.ended", "nomination.transferred"}
+    assert {declared.NAME for declared in ear.handlers if ear.handlers[declared]} == {*TELLINGS, *told_nothing}
 
 
 def test_a_nomination_brings_a_receipt_and_a_new_dossier(office: Office, nomination: Event, rows: Rows) -> None:
@@ -187,7 +189,15 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
     last_day = plan.deadlines[0].last_day
     both = {Role.CLERK: "clerk", Role.CHAIR: "chair"}
     asked = {Role.NOMINATOR: "nominator", Role.ORGANISATION: "organisation"}
+    village = {"unit_id": nomination.unit_id, "on": last_day}
+    renamed = UnitRenamed(**village, name="Thôn Đồng", former_name="Thôn 1", kind="village", former_kind="village")
+    moved = UnitTransferred(**village, from_parent_id=plan.unit.id, to_parent_id=plan.aggregator.id)
+    heirs = [Heir(unit_id=unit.id, heir_id=unit.id, plan=plan.id) for unit in plan.units]
+    ended = UnitDissolved(unit_id=plan.unit.id, plan=plan.id, successors=[plan.unit.id], heirs=heirs, on=last_day)
     found: list[tuple[Event, dict[Role, str]]] = [
+        (renamed, both),
+        (moved, both | {Role.AGGREGATOR_OFFICER: "aggregator_officer"}),
+        (ended, {role: role.value for role in Role if role is not Role.ADMIN}),
         (
             NominationWithdrawn(**dossier, code="DC-2025-0147", unit_id=nomination.unit_id, reason="Đổi ý"),
             {Role.CLERK: "clerk"},
@@ -239,6 +249,7 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
         set(TELLINGS)
         - {"plan.activated", "nomination.submitted", "case.opened", "case.recognised", "case.sent_to_nurture"}
         - {"case.declined", "role_model.introduced"}
+        - {"office.delegated", "office.delegation_revoked", "office.handed_over"}  # see test_offices
     ),
 )
 def test_each_event_reaches_the_people_whose_work_it_is(

@@ -32,8 +32,8 @@ def test_an_editor_of_another_commune_sees_nothing_of_ours(drafts: Drafts, seats
 
     assert "nồi cháo" not in stranger.get("/bien-tap").text
     for path in ("", "/xuat-ban", "/kenh", "/xem/cong", "/xem/truyen-thanh", "/xem/to-roi.pdf"):
-        assert stranger.get(f"/bien-tap/{story_id}{path}").status_code == 403
-    assert stranger.post(f"/bien-tap/{story_id}", data=TYPED).status_code == 403
+        assert stranger.get(f"/bien-tap/{story_id}{path}").status_code == 404
+    assert stranger.post(f"/bien-tap/{story_id}", data=TYPED).status_code == 404
 
 
 def test_a_draft_waits_on_the_desk_and_moves_as_it_is_worked_on(drafts: Drafts, seats: Seats, rows: Rows) -> None:

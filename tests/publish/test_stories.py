@@ -12,7 +12,7 @@ from services.publish.handlers import ear
 from shared.access.principal import Role
 from shared.bus.consume import consume
 from shared.database import engine_of, transaction
-from shared.errors import Conflict, Forbidden, Refused
+from shared.errors import Conflict, NotFound, Refused
 from shared.events.nomination import NominationSubmitted, Nominee
 from shared.ids import new_id
 from shared.plan import Plan, Unit
@@ -130,9 +130,9 @@ def test_of_two_editors_the_second_is_told(drafts: Drafts, plan: Plan) -> None:
 def test_an_editor_of_another_commune_reaches_nothing(drafts: Drafts, plan: Plan, other_plan: Plan) -> None:
     story_id = drafts()
 
-    with pytest.raises(Forbidden, match=r"access\.other_commune"):
+    with pytest.raises(NotFound, match=r"thing\.unknown"):
         saved(story_id, other_plan, Text("a", "b", "c"), seen=1)
-    with pytest.raises(Forbidden, match=r"access\.other_commune"):
+    with pytest.raises(NotFound, match=r"thing\.unknown"):
         approved(story_id, other_plan)
 
 

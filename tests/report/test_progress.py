@@ -5,13 +5,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
 
 from services.report import queries
 from services.report.commands import submit_report
 from services.report.views.living_plan import living_plan
-from services.report.views.progress import table
 from services.report.views.road import road
+from services.report.views.table import table
 from shared.bus.inspect import replay
 from shared.database import engine_of, transaction
 from shared.errors import Conflict
@@ -60,7 +59,7 @@ def test_an_introduction_counts_once_in_the_quarter_of_its_day(tell, database, p
     tell(said, event)
     tell(event.model_copy(update={"title": "Nói lại"}))
 
-    with Session(engine_of("report")) as session:
+    with transaction(engine_of("report")) as session:
         figures = queries.communes(session, [plan.id], today=date(2025, 7, 1))[plan.id]
         windows = {row.window: (row.counted, row.met_on) for row in queries.quota_windows(session, plan.id)}
     assert (figures.nominated, figures.introduced) == (1, 1)
@@ -95,7 +94,7 @@ def test_a_report_is_sent_once_and_on_time_up_to_the_last_day(tell, database, pl
     with pytest.raises(Conflict), transaction(engine_of("report")) as session:
         submit_report(session, plan, deadline.id, today=deadline.before)
 
-    with Session(engine_of("report")) as session:
+    with transaction(engine_of("report")) as session:
         state = queries.deadline_states(session, plan.id)[deadline.id]
     assert (state.submitted_on, state.on_time) == (deadline.last_day, True)
 
@@ -107,7 +106,7 @@ def test_an_introduction_heard_before_its_nomination_waits_for_it(tell, database
     tell(said)
     hear_all(database)
 
-    with Session(engine_of("report")) as session:
+    with transaction(engine_of("report")) as session:
         assert queries.communes(session, [plan.id], today=date(2025, 5, 20))[plan.id].introduced == 1
 
 
@@ -126,10 +125,9 @@ def test_emptied_and_replayed_report_comes_back_the_same_and_says_nothing_twice(
 
 def everything():
     tables = ("step", "proof", "nomination_fact", "quota_window", "deadline_state", "plan_day")
-    with engine_of("report").begin() as connection:
+    with transaction(engine_of("report")) as session:
         return {
-            name: sorted(str(row) for row in connection.execute(text(f"SELECT * FROM report.{name}")))
-            for name in tables
+            name: sorted(str(row) for row in session.execute(text(f"SELECT * FROM report.{name}"))) for name in tables
         }
 
 
@@ -180,7 +178,7 @@ def test_the_road_names_clauses_causes_and_no_personal_data(tell, session, plan,
 def test_the_table_has_every_commune_zeros_included(tell, session, plan, submitted):
     tell(submitted())
 
-    view = table(session, [plan], date(2025, 5, 20))
+    view = table(session, [plan], date(2025, 5, 20), tier=plan.unit)
 
     assert [(line.name, line.figures.nominated) for line in view.lines] == [(plan.unit.name.vi, 1)]
     assert len(view.heat[0].values) == len(view.quarters) == 9

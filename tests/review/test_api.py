@@ -43,7 +43,7 @@ def test_a_commune_sees_its_own_cases_only(seats: Seats, opens_case: OpensCase, 
 
     assert rows('SELECT count(*) FROM review."case"') == [(2,)]
     assert [one["id"] for one in listed] == [str(ours)]
-    assert clerk.get(f"{CASES}/{theirs}").status_code == 403
+    assert clerk.get(f"{CASES}/{theirs}").status_code == 404
     assert clerk.get(f"{CASES}/{new_id()}").status_code == 404
 
 

@@ -11,7 +11,7 @@ from services.review.rules.stages import Outcome
 from shared.access.principal import Role
 from shared.bus.record import act_as
 from shared.database import engine_of, transaction
-from shared.errors import Conflict, Forbidden, NotFound, Refused
+from shared.errors import Conflict, NotFound, Refused
 from shared.ids import new_id
 from shared.plan import Plan
 from tests.review.conftest import OpensCase, Rows, in_office, nomination_under, person, told, withdrawal_of
@@ -221,10 +221,10 @@ def test_nobody_touches_another_communes_case(
     role = {"score": Role.COUNCIL_MEMBER, "decide": Role.CHAIR}.get(step, Role.CLERK)
     stranger = in_office(person(plan, role), other_plan)
 
-    with pytest.raises(Forbidden) as forbidden:
+    with pytest.raises(NotFound) as unknown:
         act(step, stranger, case_id, plan)
 
-    assert forbidden.value.key == "access.other_commune"
+    assert unknown.value.key == "case.unknown"
 
 
 @pytest.mark.parametrize("step", ["score", "decide", "propose", "put_forward"])

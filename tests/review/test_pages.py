@@ -36,7 +36,7 @@ def test_another_communes_case_is_not_shown(seats: Seats, opens_case: OpensCase,
 
     listed, shown = clerk.get(LIST), clerk.get(f"{LIST}/{theirs}")
 
-    assert (shown.status_code, "Người Xã Bạn" in listed.text + shown.text) == (403, False)
+    assert (shown.status_code, "Người Xã Bạn" in listed.text + shown.text) == (404, False)
     assert "Người Xã Ta" in listed.text
     assert "Người Xã Bạn" not in clerk.get(f"{LIST}/{ours}?xong={theirs}").text
 

@@ -35,6 +35,8 @@ TODAY = date(2026, 11, 22)
 class Who:
     name: str = "Vi Thị Nga"
     offices: tuple[str, ...] = ()
+    role: str = "clerk"
+    on_behalf_of: None = None
 
 
 @dataclass
@@ -144,6 +146,7 @@ def frame() -> dict[str, object]:
         "other_language": "?lang=en",
         "place": "Xã Bình Lương",
         "sample": True,
+        "people_managers": frozenset({"clerk"}),
         "chain_head": "9f2c41ab07de",
     }
 

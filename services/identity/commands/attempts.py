@@ -1,4 +1,4 @@
-"""Counts tries to give a password, in PostgreSQL, so that the bound holds whatever else is away."""
+"""Counts tries to give a password, a PIN or a code, in PostgreSQL, so that the bound holds whatever else is away."""
 
 import hashlib
 from math import ceil
@@ -13,19 +13,20 @@ from shared.errors import Refused
 KEPT_FOR = "1 day"
 
 
-def reserve_attempt(session: Session, *, email: str, network: str) -> int:
+def reserve_attempt(session: Session, *, account: str, network: str) -> int:
     """The id of a try that may now be made. It counts as failed from its commit on, so that parallel tries cannot race.
 
+    `account` names what is tried: an e-mail, "card:…", "totp:…".
     Raises Refused("sign_in.too_many_tries") with the whole `minutes` until one is free again. A refused try is not
     counted: whoever waits gets in.
     """
-    account = hashlib.sha256(email.encode()).digest()
-    session.execute(LOCK, {"account": account.hex(), "network": network})
+    digest = hashlib.sha256(account.encode()).digest()
+    session.execute(LOCK, {"account": digest.hex(), "network": network})
     session.execute(FORGET_OLD)
     wait_s = session.execute(
         WAIT,
         {
-            "account": account,
+            "account": digest,
             "network": network,
             "window": TRIES_WINDOW,
             "per_account": TRIES_PER_ACCOUNT,
@@ -34,7 +35,7 @@ def reserve_attempt(session: Session, *, email: str, network: str) -> int:
     ).scalar_one()
     if wait_s > 0:
         raise Refused("sign_in.too_many_tries", minutes=ceil(wait_s / 60))
-    attempt = LoginAttempt(account=account, network=network)
+    attempt = LoginAttempt(account=digest, network=network)
     session.add(attempt)
     session.flush()
     assert attempt.id is not None  # noqa: S101 -- given by the database
@@ -42,7 +43,7 @@ def reserve_attempt(session: Session, *, email: str, network: str) -> int:
 
 
 def succeed(session: Session, attempt_id: int) -> None:
-    """The password was right: the try no longer counts."""
+    """It was right: the try no longer counts."""
     session.execute(update(LoginAttempt).where(col(LoginAttempt.id) == attempt_id).values(succeeded=True))
 
 

@@ -7,7 +7,9 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from services.identity.commands.registry import lock_registry, register
 from services.identity.models.units import PlanActivation, Unit
+from services.identity.queries.accounts import has_ended
 from shared.bus.days import first_day
 from shared.bus.record import record
 from shared.events.identity import PlanActivated, UnitRegistered
@@ -19,10 +21,15 @@ def activate_plan(session: Session, plan: Plan, today: date) -> None:
     """Put the plan into force from `today` on: its units are registered, its days are announced, everyone is told.
 
     Safe to call again, from several processes too: then nothing is said but the units that are new or have changed.
-    A unit that the file no longer names is withdrawn, and so are the rights of its people.
+    A unit that the file no longer names is withdrawn, and so are the rights of its people. A plan whose commune has
+    ended stays ended: nothing happens.
     """
+    lock_registry(session)
+    if has_ended(session, plan.id):
+        return
     is_new = put_into_force(session, plan)
-    register_units(session, plan)
+    reworded = register_units(session, plan)
+    register(session, plan, reworded, today)
     if is_new:
         record(session, activation_of(plan), plan)
     first_day(session, plan, today)
@@ -61,8 +68,8 @@ def activation_of(plan: Plan) -> PlanActivated:
     )
 
 
-def register_units(session: Session, plan: Plan) -> None:
-    """Make the rows equal to the plan's units; say each that is new, back, or different."""
+def register_units(session: Session, plan: Plan) -> tuple[UUID, ...]:
+    """Make the rows equal to the plan's units; say each that is new, back, or different. Those known before."""
     known = {unit.id: unit for unit in session.exec(select(Unit).where(Unit.plan_id == plan.id))}
     gone = set(known) - {unit.id for unit in plan.units}
     session.execute(
@@ -72,7 +79,7 @@ def register_units(session: Session, plan: Plan) -> None:
     )
     changed = [unit for unit in plan.units if unit.id not in known or differs(known[unit.id], unit, plan)]
     if not changed:
-        return
+        return ()
     release_keys(session, plan, [unit.id for unit in changed])
     rows = [{"plan_id": plan.id, "id": unit.id, **place_of(unit, plan), "withdrawn_at": None} for unit in changed]
     statement = insert(Unit).values(rows)
@@ -81,6 +88,7 @@ def register_units(session: Session, plan: Plan) -> None:
     for unit in changed:
         record(session, UnitRegistered(unit_id=unit.id, **place_of(unit, plan)), plan)
     session.expire_all()
+    return tuple(unit.id for unit in changed if unit.id in known)
 
 
 def release_keys(session: Session, plan: Plan, ids: list[UUID]) -> None:

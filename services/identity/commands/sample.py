@@ -4,13 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, select
 
+from services.identity.adapters.passwords import hash_of
+from services.identity.adapters.sealing import keyed
+from services.identity.commands.cards import peppered
 from services.identity.commands.people import enroll
+from services.identity.models.cards import Card
+from services.identity.queries.accounts import has_ended
+from services.identity.rules.accounts import NOMINATING
 from shared.access.principal import Office, Role
+from shared.access.secret import hashed
+from shared.ids import new_id
 from shared.plan import Plan, Unit
+from shared.settings import settings
 
 DOMAIN = "mau.example"  # reserved by RFC 2606: no mail to it ever reaches anybody
+SAMPLE_PIN = "246810"
 
 #: What the head of a unit of each kind is called; `{unit}` follows where the title alone would not tell them apart.
 HEADS = {
@@ -63,8 +74,42 @@ def enroll_sample_people(session: Session, plan: Plan) -> tuple[SamplePerson, ..
     """Enrol the plan's sample people, in the order in which the role chooser offers them. Safe to call again.
 
     The officer of the aggregating tier is one person with an office in each commune's plan. There are as many council
-    members as the plan wants scores.
+    members as the plan wants scores. In a demonstration, whoever nominates has a card, its PIN is SAMPLE_PIN. Nobody,
+    once the commune has ended.
     """
+    if has_ended(session, plan.id):
+        return ()
+    people = enrolled(session, plan)
+    if settings().demo:
+        for person in people:
+            if person.role in NOMINATING:
+                give_sample_card(session, person.person_id)
+    return people
+
+
+def give_sample_card(session: Session, person_id: UUID) -> None:
+    """A card that is started already, unless there is one; its address follows from the person's id."""
+    if session.exec(select(Card.id).where(Card.person_id == person_id)).first() is not None:
+        return
+    card_id = new_id()
+    session.add(
+        Card(
+            id=card_id,
+            person_id=person_id,
+            digest=hashed(sample_card_secret(person_id)),
+            pin_hash=hash_of(peppered(card_id, SAMPLE_PIN)),
+            started_at=session.execute(select(func.now())).scalar_one(),
+        )
+    )
+    session.flush()
+
+
+def sample_card_secret(person_id: UUID) -> str:
+    """The secret in the address of a made-up person's card: the demonstration shows it to anybody."""
+    return keyed("card", purpose="sample-card", owner=str(person_id)).hex()
+
+
+def enrolled(session: Session, plan: Plan) -> tuple[SamplePerson, ...]:
     return tuple(
         SamplePerson(
             enroll(session, plan, name=part.name, email=part.email, role=part.role, unit=part.unit, sample=True),

@@ -17,9 +17,13 @@ class Person(Table, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(sa_type=Text)
-    email: str = Field(sa_type=Text, unique=True)
+    email: str | None = Field(default=None, sa_type=Text, unique=True)  # None: signs in by a card only
+    search: str = Field(
+        default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")}
+    )  # folded name, e-mail
     sample: bool  # made up for demonstrations: the role chooser lets anybody act as this person
     created_at: datetime = from_database()
+    signed_in_at: datetime | None = Field(default=None, sa_type=Moment)  # the last time
 
 
 class Office(Table, table=True):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     ForeignKeyConstraint,
@@ -39,18 +40,27 @@ class WebSession(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["person_id"], ["identity.person.id"]),
         ForeignKeyConstraint(["office_id"], ["identity.office.id"]),
+        ForeignKeyConstraint(["delegation_id"], ["identity.delegation.id"]),
+        ForeignKeyConstraint(["card_id"], ["identity.card.id"]),
         CheckConstraint("octet_length(digest) = 32", name="session_digest_is_sha256"),
+        CheckConstraint("(errand IS NULL) = (case_id IS NULL)", name="session_errand_has_case"),
         Index("session_person", "person_id"),
         Index("session_expiry", "expires_at"),
+        Index("session_card", "card_id", postgresql_where=text("card_id IS NOT NULL")),
     )
 
     digest: bytes = Field(primary_key=True, sa_type=LargeBinary)
     person_id: UUID
     office_id: UUID  # the present office
+    delegation_id: UUID | None = None  # by which the present office, which is another's, is acted in
     signed_in_at: datetime = from_database()
     last_seen_at: datetime = from_database()
     idle: timedelta = Field(sa_type=Interval)
     expires_at: datetime = Field(sa_type=Moment)
+    card_id: UUID | None = None  # the card that opened it, and ends it when it is revoked
+    second_factor: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    errand: str | None = Field(default=None, sa_type=Text)  # with `case_id`: all that an approval link opened
+    case_id: UUID | None = None
 
 
 class ApiToken(Table, table=True):
@@ -67,6 +77,7 @@ class ApiToken(Table, table=True):
     digest: bytes = Field(sa_type=LargeBinary, unique=True)
     office_id: UUID
     name: str = Field(sa_type=Text)
+    scopes: list[str] = Field(sa_type=ARRAY(Text))
     created_at: datetime = from_database()
     expires_at: datetime = Field(sa_type=Moment)
     last_used_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -74,7 +85,7 @@ class ApiToken(Table, table=True):
 
 
 class LoginAttempt(Table, table=True):
-    """A try to give a password. The e-mail is kept as a digest: people type passwords into the wrong box."""
+    """A try to give a password, PIN or code. The account is a digest: people type passwords into the wrong box."""
 
     __tablename__ = "login_attempt"
     __table_args__ = (

@@ -21,6 +21,7 @@ class PlanActivation(Table, table=True):
     starts_on: date
     ends_on: date  # inclusive
     activated_at: datetime = from_database()
+    ended_on: date | None = None  # the first day on which others go on with it
 
 
 class Unit(Table, table=True):

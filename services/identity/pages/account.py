@@ -1,23 +1,30 @@
-"""One's own account: the password, and tokens for the organisation's programs."""
+"""One's own account: the password, and the way to all that belongs to it."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
 from sqlmodel import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
+from services.identity.commands.second_factor import has_authenticator
 from services.identity.commands.sign_in import change_password
-from services.identity.commands.tokens import IssuedToken, held_office, issue_own_token, revoke_token
-from services.identity.pages.cookie import carried_secret, go_in
+from services.identity.commands.tokens import OWN_SCOPES, IssuedToken, held_office
+from services.identity.pages.cookie import address_of, carried_secret, go_in
+from services.identity.pages.own import in_browser
 from services.identity.queries.accounts import account_of_person, living_tokens
-from services.identity.rules.accounts import LONGEST_TOKEN_NAME, NOMINATING, SHORTEST_PASSWORD, TOKEN_DAYS
-from services.identity.schemas.titles import role_title
+from services.identity.queries.providers import provider_link_of
+from services.identity.rules.accounts import LONGEST_TOKEN_NAME, SHORTEST_PASSWORD, TOKEN_DAYS
+from services.identity.schemas.titles import SCOPE_HINTS, SCOPE_NAMES, role_title
+from services.identity.settings import sign_in_settings
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import engine_of, session_of, transaction
-from shared.errors import Forbidden, Refused, SignInNeeded
+from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
+from shared.access.sight import Sight
+from shared.database import engine_of, transaction
+from shared.errors import Refused, SignInNeeded
 from shared.plan.shelf import plan_of
 from shared.web.i18n import _
 from shared.web.pages import render
@@ -31,7 +38,12 @@ SignedInPerson = Annotated[Principal, signed_in()]
 
 @router.get("")
 def account(request: Request, session: Opened, who: SignedInPerson, da: str = "") -> Response:
-    done = {"doi-mat-khau": _("Đã đổi mật khẩu. Các máy khác đã được đăng xuất."), "thu-hoi": _("Đã thu hồi mã.")}
+    done = {
+        "doi-mat-khau": _("Đã đổi mật khẩu. Các máy khác đã được đăng xuất."),
+        "thu-hoi": _("Đã thu hồi mã."),
+        "lien-ket": _("Đã liên kết."),
+        "bo-lien-ket": _("Đã bỏ liên kết."),
+    }
     return show(request, session, in_browser(who), done=done.get(da, ""))
 
 
@@ -46,7 +58,6 @@ def change(
     secret = carried_secret(request)
     if in_browser(who) and secret is None:
         raise SignInNeeded("access.sign_in_needed")
-    address = request.client.host if request.client else None
     try:
         require_repeated(new, again)
         opened = change_password(
@@ -54,44 +65,13 @@ def change(
             person_id=who.person_id,
             current=current,
             new=new,
-            address=address,
+            address=address_of(request),
             secret=str(secret),
         )
     except Refused as refusal:
-        with transaction(engine_of("identity")) as session:
+        with transaction(engine_of("identity"), Sight(person_id=who.person_id)) as session:
             return show(request, session, who, errors={box_of(refusal.key): words_of(request, refusal)})
     return go_in(opened, "/tai-khoan?da=doi-mat-khau")
-
-
-@router.post("/ma-api")
-def issue(
-    request: Request,
-    session: Opened,
-    who: SignedInPerson,
-    name: Annotated[str, Form()] = "",
-    days: Annotated[str, Form()] = "",
-) -> Response:
-    in_browser(who)
-    try:
-        chosen = int(days) if days.isascii() and days.isdigit() and len(days) < 5 else 0  # noqa: PLR2004 -- no longer number can be meant
-        token = issue_own_token(session, person_id=who.person_id, office=who.office, name=name, days=chosen)
-    except Refused as refusal:
-        box = "days" if refusal.key == "token.days" else "name"
-        return show(request, session, who, errors={box: words_of(request, refusal)}, token_name=name)
-    return show(request, session, who, issued=token)
-
-
-@router.post("/ma-api/{token_id}/thu-hoi")
-def revoke(session: Opened, who: SignedInPerson, token_id: UUID) -> Response:
-    revoke_token(session, person_id=in_browser(who).person_id, token_id=token_id)
-    return RedirectResponse("/tai-khoan?da=thu-hoi", HTTPStatus.SEE_OTHER)
-
-
-def in_browser(who: Principal) -> Principal:
-    """A leaked token must not be able to make more tokens, or to see which there are."""
-    if who.by_token:
-        raise Forbidden("account.not_by_token")
-    return who
 
 
 def require_repeated(new: str, again: str) -> None:
@@ -119,9 +99,10 @@ def show(
     errors: dict[str, str] | None = None,
     issued: IssuedToken | None = None,
     token_name: str = "",
+    scopes: Sequence[str] = OWN_SCOPES,
     done: str = "",
 ) -> Response:
-    may_issue = who.role in NOMINATING
+    may_issue = may_at_all(who.role, Action.ISSUE_TOKEN) and who.on_behalf_of is None
     own = account_of_person(session, who.person_id)
     return render(
         request,
@@ -133,6 +114,12 @@ def show(
         many_offices=len(who.offices) > 1,
         may_issue=may_issue,
         tokens=living_tokens(session, held_office(session, who.person_id, who.office).id) if may_issue else (),
+        scope_choices=[Choice(one.value, str(SCOPE_NAMES[one]), str(SCOPE_HINTS[one])) for one in OWN_SCOPES],
+        scope_names=SCOPE_NAMES,
+        scopes=[scope for scope in scopes if scope in OWN_SCOPES],
+        has_authenticator=has_authenticator(session, who.person_id),
+        provider=sign_in_settings().oidc_label if sign_in_settings().has_provider else "",
+        provider_linked=provider_link_of(session, who.person_id) is not None,
         token_choices=[Choice(str(days), _("%(count)s ngày", count=days)) for days in TOKEN_DAYS],
         shortest_password=SHORTEST_PASSWORD,
         token_name=token_name.replace("\0", "")[:LONGEST_TOKEN_NAME],

@@ -15,7 +15,9 @@ from services.identity.queries.accounts import HeldOffice, activated_plan_ids, s
 from services.identity.schemas.titles import role_title
 from shared.access.door import Visitor
 from shared.access.principal import Role
-from shared.database import session_of
+from shared.access.session import session_of
+from shared.access.sight import EVERYTHING
+from shared.database import widened
 from shared.errors import NotFound
 from shared.plan import Plan
 from shared.plan.shelf import shelf
@@ -26,6 +28,8 @@ from shared.web.parts import Choice
 
 router = APIRouter(prefix="/chon-vai")
 Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
+
+DEMONSTRATION = "in a demonstration, anybody may act as one of the made-up people"
 
 #: {role: (its step on the road, what one can try)}, in the order in which a nomination meets them.
 INVITATIONS: dict[Role, tuple[LazyText, LazyText]] = {
@@ -73,13 +77,15 @@ def choose(request: Request, session: Opened, who: Visitor, xa: str = "") -> Res
     if not plans:
         raise NotFound("thing.unknown")
     plan = next((plan for plan in plans if plan.id == xa), plans[0])
+    with widened(session, EVERYTHING, why=DEMONSTRATION):
+        offices = sample_offices(session, plan.id)
     return render(
         request,
         "identity/chooser.html",
         communes=[(one.unit.name.to(current_language()), f"/chon-vai?xa={one.id}", one is plan, None) for one in plans],
         chosen=plan,
         commune=plan.unit.name.to(current_language()),
-        cards=cards_of(plan, sample_offices(session, plan.id)),
+        cards=cards_of(plan, offices),
     )
 
 
@@ -88,10 +94,11 @@ def take(request: Request, session: Opened, who: Visitor, office: Annotated[UUID
     """Act as the sample person who holds `office`; without one, as a citizen who is not signed in."""
     require_demonstration()
     secret = carried_secret(request)
-    if office is not None:
-        return go_in(sign_in_as_sample(session, office, instead_of=secret))
-    if secret:
-        sign_out(session, secret)
+    with widened(session, EVERYTHING, why=DEMONSTRATION):
+        if office is not None:
+            return go_in(sign_in_as_sample(session, office, instead_of=secret))
+        if secret:
+            sign_out(session, secret)
     return go_out("/")
 
 

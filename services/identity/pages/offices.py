@@ -1,6 +1,7 @@
-"""Act in another of one's offices."""
+"""Act in another of one's offices, or in one that somebody has lent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,47 +9,71 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from services.identity.commands.sessions import switch_office
+from services.identity.commands.sessions import act_for, switch_office
 from services.identity.pages.cookie import carried_secret, go_in
+from services.identity.pages.own import in_browser
 from services.identity.queries.accounts import HeldOffice, offices_of
+from services.identity.queries.acting import Lending, lent_to
 from services.identity.schemas.titles import role_title
 from shared.access.door import signed_in
 from shared.access.principal import Principal
-from shared.database import session_of
-from shared.errors import Forbidden, SignInNeeded
+from shared.access.session import unbound_session_of
+from shared.errors import Invalid, SignInNeeded
 from shared.plan.shelf import shelf
 from shared.web.i18n import current_language
 from shared.web.pages import render
 
 router = APIRouter(prefix="/doi-vai")
-Opened = Annotated[Session, Depends(session_of("identity"), scope="function")]
+Opened = Annotated[
+    Session,
+    Depends(
+        unbound_session_of("identity", why="what others have lent to the asker stands in their rows"), scope="function"
+    ),
+]
 SignedInPerson = Annotated[Principal, signed_in()]
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeCard:
-    """An office as the page shows it."""
+    """An office as the page shows it; `name` is the form's field, `id` its value.
 
+    `holder` is who lent it, "" for one's own; a lent one may be acted in until `last_day`, that day included.
+    """
+
+    name: str
     id: UUID
     title: str
     unit: str
     commune: str
     present: bool
+    holder: str = ""
+    last_day: date | None = None
 
 
 @router.get("")
 def choose(request: Request, session: Opened, who: SignedInPerson) -> Response:
-    own = offices_of(session, who.person_id)
-    return render(request, "identity/offices.html", cards=[card_of(held, who) for held in own if is_known(held)])
+    own = [card_of(held, who) for held in offices_of(session, who.person_id) if is_known(held)]
+    lent = [lent_card(one, who) for one in lent_to(session, who.person_id) if is_known(one.held)]
+    return render(request, "identity/offices.html", cards=[*own, *lent])
 
 
 @router.post("")
-def switch(request: Request, session: Opened, who: SignedInPerson, office: Annotated[UUID, Form()]) -> Response:
+def switch(
+    request: Request,
+    session: Opened,
+    who: SignedInPerson,
+    office: Annotated[UUID | None, Form()] = None,
+    delegation: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """Go on in an own office, or by a delegation in that of another."""
     secret = carried_secret(request)
-    if who.by_token:
-        raise Forbidden("account.not_by_token")
+    in_browser(who)
     if secret is None:
         raise SignInNeeded("access.sign_in_needed")
+    if delegation is not None:
+        return go_in(act_for(session, person_id=who.person_id, secret=secret, delegation_id=delegation))
+    if office is None:
+        raise Invalid({"office": "form.choice"})
     return go_in(switch_office(session, person_id=who.person_id, secret=secret, office_id=office))
 
 
@@ -60,9 +85,15 @@ def is_known(held: HeldOffice) -> bool:
 def card_of(held: HeldOffice, who: Principal) -> OfficeCard:
     plan, language = shelf()[held.office.plan_id], current_language()
     return OfficeCard(
+        name="office",
         id=held.id,
         title=role_title(plan, held.office.role),
         unit=plan.unit_by_id(held.office.unit_id).name.to(language),
         commune=plan.unit.name.to(language),
-        present=held.office == who.office,
+        present=held.office == who.office and held.person_id == who.holder_id,
     )
+
+
+def lent_card(lent: Lending, who: Principal) -> OfficeCard:
+    card = card_of(lent.held, who)
+    return replace(card, name="delegation", id=lent.id, holder=lent.held.name, last_day=lent.last_day)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from services.identity.models.people import Office as OfficeRow
 from services.identity.models.people import Person
 from services.identity.models.signing_in import ApiToken, Credential
 from services.identity.models.units import PlanActivation
@@ -24,10 +25,10 @@ class HeldOffice:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What signing in needs to know. `hash` is None for a person without a password."""
+    """What signing in needs to know. `hash` is None for somebody without a password, `email` without an address."""
 
     person_id: UUID
-    email: str
+    email: str | None
     hash: str | None
 
 
@@ -54,6 +55,17 @@ def offices_of(session: Session, person_id: UUID) -> tuple[HeldOffice, ...]:
     return _held(session, "o.person_id = :value", person_id)
 
 
+def last_offices_of(session: Session, email: str) -> tuple[Office, ...]:
+    """The offices of a person that ended, the last one first, each role and unit once."""
+    rows = session.exec(
+        select(OfficeRow)
+        .join(Person, col(Person.id) == col(OfficeRow.person_id))
+        .where(Person.email == email, col(OfficeRow.valid_until).is_not(None))
+        .order_by(col(OfficeRow.valid_until).desc())
+    )
+    return tuple(dict.fromkeys(Office(Role(row.role), row.unit_id, row.plan_id) for row in rows))
+
+
 def office_in_force(session: Session, office_id: UUID) -> HeldOffice | None:
     found = _held(session, "o.id = :value", office_id)
     return found[0] if found else None
@@ -64,13 +76,23 @@ def sample_offices(session: Session, plan_id: str) -> tuple[HeldOffice, ...]:
     return _held(session, "p.sample AND o.plan_id = :value", plan_id)
 
 
+def offices_in(session: Session, plan_ids: tuple[str, ...]) -> tuple[HeldOffice, ...]:
+    """The offices in force under these plans, oldest first."""
+    return _held(session, "o.plan_id = ANY(:value)", list(plan_ids))
+
+
+def offices_of_people(session: Session, person_ids: set[UUID]) -> tuple[HeldOffice, ...]:
+    """The offices in force of these people, oldest first."""
+    return _held(session, "o.person_id = ANY(:value)", list(person_ids))
+
+
 def is_sample(session: Session, person_id: UUID) -> bool:
     """Whether the person is made up for demonstrations."""
     person = session.get(Person, person_id)
     return person is not None and person.sample
 
 
-def _held(session: Session, condition: str, value: UUID | str) -> tuple[HeldOffice, ...]:
+def _held(session: Session, condition: str, value: UUID | str | list[str] | list[UUID]) -> tuple[HeldOffice, ...]:
     rows = session.execute(
         text(
             "SELECT o.id, o.person_id, p.name, o.role, o.unit_id, o.plan_id FROM identity.office_in_force o "  # noqa: S608 -- our own conditions
@@ -101,3 +123,11 @@ def living_tokens(session: Session, office_id: UUID) -> tuple[ApiToken, ...]:
 def activated_plan_ids(session: Session) -> frozenset[str]:
     """The ids of the plans in force here."""
     return frozenset(session.exec(select(PlanActivation.plan_id)))
+
+
+def has_ended(session: Session, plan_id: str) -> bool:
+    """Whether others go on with the plan since its commune ended."""
+    ended = select(PlanActivation.plan_id).where(
+        PlanActivation.plan_id == plan_id, col(PlanActivation.ended_on).is_not(None)
+    )
+    return session.exec(ended).first() is not None

@@ -1,5 +1,6 @@
 """What holds for e-mails, passwords, sessions, attempts and return addresses. Plain values in, plain values out."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ OFFICIAL = Limits(idle=timedelta(minutes=30), lifetime=timedelta(hours=12))
 #: Whoever only nominates, on a phone of their own, some times a year: a quarter, so that nobody is kept from it.
 ON_OWN_PHONE = Limits(idle=timedelta(days=90), lifetime=timedelta(days=90))
 
+#: Whoever came by an approval link, for one case.
+ON_AN_ERRAND = Limits(idle=timedelta(minutes=30), lifetime=timedelta(minutes=30))
+
 
 def limits_of(role: Role) -> Limits:
     """The limits of a session whose present office has this role."""
@@ -61,6 +65,11 @@ def email_of(raw: str) -> str:
     if not EMAIL.fullmatch(email):
         raise Refused("email.malformed", value=email)
     return email
+
+
+def account_digest(email: str) -> str:
+    """What stands for an e-mail in the audit trail: finds the tries at an account without saying whose it is."""
+    return hashlib.sha256(email.encode()).hexdigest()
 
 
 def text_of(raw: str, *, longest: int) -> str:

@@ -1,18 +1,28 @@
 """What roles are called."""
 
-from shared.access.principal import Role
+from shared.access.principal import Office, Role
+from shared.access.reach import Errand, Scope
+from shared.access.words import ROLE_NAMES
 from shared.plan import Plan, UnknownInPlan
+from shared.plan.shelf import shelf
 from shared.web.i18n import LazyText, current_language, lazy
 
-ROLE_NAMES: dict[Role, LazyText] = {
-    Role.NOMINATOR: lazy("Trưởng thôn, thủ trưởng đơn vị"),
-    Role.ORGANISATION: lazy("Đoàn thể"),
-    Role.CLERK: lazy("Cán bộ đầu mối"),
-    Role.COUNCIL_MEMBER: lazy("Thành viên Hội đồng"),
-    Role.CHAIR: lazy("Chủ tịch"),
-    Role.EDITOR: lazy("Biên tập viên"),
-    Role.AGGREGATOR_OFFICER: lazy("Cán bộ cấp tổng hợp"),
-    Role.ADMIN: lazy("Quản trị"),
+#: {scope: what a program may do with it, in one's own words}
+SCOPE_NAMES: dict[Scope, LazyText] = {
+    Scope.NOMINATE: lazy("Gửi và rút đề cử"),
+    Scope.READ: lazy("Xem"),
+    Scope.REVIEW: lazy("Chấm điểm và quyết định"),
+    Scope.PUBLISH: lazy("Duyệt bài đăng"),
+}
+SCOPE_HINTS: dict[Scope, LazyText] = {
+    Scope.NOMINATE: lazy("Phần mềm gửi ảnh, hồ sơ đề cử và rút hồ sơ thay bạn."),
+    Scope.READ: lazy("Phần mềm đọc những gì bạn đọc được: hồ sơ đã gửi, thông báo, số liệu."),
+    Scope.REVIEW: lazy("Phần mềm ghi điểm và quyết định thay bạn."),
+    Scope.PUBLISH: lazy("Phần mềm duyệt bài thay bạn."),
+}
+ERRAND_NAMES: dict[Errand, LazyText] = {
+    Errand.SCORE: lazy("Chấm điểm một hồ sơ"),
+    Errand.DECIDE: lazy("Quyết định một hồ sơ"),
 }
 
 
@@ -22,3 +32,15 @@ def role_title(plan: Plan, role: Role) -> str:
         return plan.role(role.value).title.to(current_language())
     except UnknownInPlan:
         return str(ROLE_NAMES[role])
+
+
+def office_title(office: Office) -> str:
+    """The role and the unit for which it is held: "Cán bộ đầu mối, xã Bình Lương"."""
+    plan = shelf().get(office.plan_id)
+    if plan is None:
+        return f"{ROLE_NAMES[office.role]}, {office.plan_id}"
+    try:
+        unit = plan.unit_by_id(office.unit_id).name.to(current_language())
+    except UnknownInPlan:
+        return role_title(plan, office.role)
+    return f"{role_title(plan, office.role)}, {unit}"

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from services.nomination.commands.filing import columns_of, event_of, filing
 from services.nomination.commands.photos import attach_photo
+from services.nomination.commands.transfer import hold_plan, require_going_on
 from services.nomination.models import CODE_NUMBER, DraftSheet, Nomination
 from services.nomination.queries.nominations import everything_typed, own_draft, visible
 from services.nomination.rules.complete import draft_faults
@@ -26,14 +27,18 @@ from shared.text.fold import folded
 
 
 def start_draft(session: Session, who: Principal, plan: Plan, today: date) -> UUID:
-    """An empty draft of the asker's unit. Raises Refused("nomination.closed") outside the plan's period."""
+    """An empty draft of the asker's unit.
+
+    Raises Refused("nomination.closed") outside the plan's period, ("nomination.commune_ended") after its commune's end.
+    """
+    require_going_on(session, plan)
     require_open(plan, today)
     moment = now()
     draft = Nomination(
         id=new_id(),
         plan_id=plan.id,
         unit_id=who.unit_id,
-        person_id=who.person_id,
+        person_id=who.holder_id,  # a draft belongs to the office: whoever returns from leave finds it
         source=source_of(plan.unit_by_id(who.unit_id).kind).value,
         created_at=moment,
         changed_at=moment,
@@ -68,12 +73,15 @@ def save_sheet(
 def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, today: date) -> Nomination:
     """Hand the draft to the commune; sent twice, it is one nomination and one event.
 
-    Raises Refused("nomination.closed" | "nomination.withdrawn"), Incomplete with everything that is still missing.
+    Raises Refused("nomination.closed" | "nomination.commune_ended" | "nomination.withdrawn"), Incomplete with all
+    that is still missing.
     """
+    hold_plan(session, plan.id)  # before the row, as the end of the commune does
     nomination = visible(session, who, nomination_id, lock=True)
     if nomination.stage not in {Stage.DRAFT, Stage.WITHDRAWN}:
         return nomination
     after(Stage(nomination.stage), Step.SUBMIT)
+    require_going_on(session, plan)
     require_open(plan, today)
     typed = everything_typed(session, nomination.id)
     if missing := draft_faults(plan, who, typed, today):

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.nomination.adapters.holidays import holidays_from
 from services.nomination.rules.consent import TEXT_VERSION
 from services.nomination.rules.dossier import Dossier
 from services.nomination.rules.sources import Source, source_of
 from services.nomination.rules.stages import Stage
 from shared.events.nomination import Consent, NominationSubmitted, Nominee
+from shared.holidays import holidays_from
 from shared.plan import Plan, Unit
 from shared.plan.questions import answer_by
 from shared.text.fold import folded

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from services.nomination.commands.filing import Filing, columns_of, event_of
 from services.nomination.commands.photos import attach_photo
+from services.nomination.commands.transfer import require_going_on
 from services.nomination.models import Idempotency, Nomination
 from services.nomination.rules.dossier import code_of
 from shared.access.principal import Principal
@@ -28,14 +29,22 @@ ROUTE = "POST /api/v1/nominations"
 HANDED_IN = "nomination.handed_in"
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """By what a request is known when it is sent again."""
+
+    person_id: UUID
+    key: str
+    body_sha256: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """A filing and the request that brought it."""
 
     filing: Filing
     who: Principal
-    key: str
-    body_sha256: bytes
+    sent: Sent
     traceparent: str | None
 
 
@@ -73,20 +82,17 @@ def hand_in(session: Session, intake: Intake) -> Pending:
     return pending
 
 
-def first_receipt(session: Session, intake: Intake) -> Receipt:
-    """What the first request with this key was answered.
+def first_receipt(session: Session, sent: Sent) -> Receipt | None:
+    """What the first request with this key was answered; None when there was none.
 
     Raises Refused("idempotency.other_body") when that was a different request.
     """
     known = known_answer(
-        session,
-        Idempotency,
-        person_id=intake.who.person_id,
-        key=intake.key,
-        route=ROUTE,
-        body_sha256=intake.body_sha256,
+        session, Idempotency, person_id=sent.person_id, key=sent.key, route=ROUTE, body_sha256=sent.body_sha256
     )
-    nomination = session.get_one(Nomination, UUID((known or {})["nomination_id"]))
+    if known is None:
+        return None
+    nomination = session.get_one(Nomination, UUID(known["nomination_id"]))
     assert nomination.code is not None  # noqa: S101 -- what was submitted has a code: nomination_code_from_submission_on
     assert nomination.answer_by is not None  # noqa: S101 -- and a day for the answer
     return Receipt(nomination.id, nomination.code, nomination.answer_by)
@@ -94,13 +100,18 @@ def first_receipt(session: Session, intake: Intake) -> Receipt:
 
 @sqlalchemy_event.listens_for(OrmSession, "before_commit", insert=True)  # before the bus writes what was said
 def file_all(session: OrmSession) -> None:
-    """Write what was handed in; of requests with one key, the first wins."""
+    """Write what was handed in; of requests with one key, the first wins.
+
+    Raises Refused("nomination.commune_ended") when one of the fresh ones is for a commune that has ended.
+    """
     handed_in: list[Pending] = session.info.pop(HANDED_IN, [])
     if not handed_in:
         return
     connection = session.connection()
     numbers = {row.nomination_id: row.number for row in connection.exec_driver_sql(CLAIM, claims_of(handed_in))}
     fresh = [pending for pending in handed_in if pending.intake.filing.nomination_id in numbers]
+    for plan in {pending.intake.filing.plan for pending in fresh}:
+        require_going_on(session, plan)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
     rows = []
     for pending in fresh:
         filed = pending.intake.filing
@@ -125,9 +136,9 @@ def claims_of(handed_in: Sequence[Pending]) -> tuple[Any, ...]:
     return (
         ROUTE,
         now(),
-        [intake.who.person_id for intake in intakes],
-        [intake.key for intake in intakes],
-        [intake.body_sha256 for intake in intakes],
+        [intake.sent.person_id for intake in intakes],
+        [intake.sent.key for intake in intakes],
+        [intake.sent.body_sha256 for intake in intakes],
         [intake.filing.nomination_id for intake in intakes],
     )
 

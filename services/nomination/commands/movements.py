@@ -3,6 +3,7 @@
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
+from services.nomination.commands.transfer import require_going_on
 from services.nomination.models import Movement
 from services.nomination.rules.movements import Launch
 from shared.access.principal import Principal
@@ -14,7 +15,11 @@ from shared.plan import Plan
 
 
 def launch_movement(session: Session, who: Principal, plan: Plan, launch: Launch) -> bool:
-    """Launch a movement in the name of the asker's unit; False when the very same one was launched before."""
+    """Launch a movement in the name of the asker's unit; False when the very same one was launched before.
+
+    Raises Refused("nomination.commune_ended").
+    """
+    require_going_on(session, plan)
     movement_id = session.execute(
         insert(Movement)
         .values(

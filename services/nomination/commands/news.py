@@ -12,7 +12,6 @@ from shared.bus.ear import NotYet
 from shared.bus.record import record
 from shared.events.nomination import CandidateIdentified
 from shared.ids import new_id
-from shared.plan import Plan
 
 
 def note(
@@ -44,8 +43,8 @@ def note(
     return nomination
 
 
-def identify_candidate(session: Session, nomination: Nomination, plan: Plan, *, weaknesses: str, on: date) -> None:
-    """Name the nominee as one to nurture, once (plan II.2.c)."""
+def identify_candidate(session: Session, nomination: Nomination, *, weaknesses: str, on: date) -> None:
+    """Name the nominee as one to nurture, once (plan II.2.c), under the plan where the dossier goes on."""
     candidate_id = session.execute(
         insert(Candidate)
         .values(
@@ -69,4 +68,4 @@ def identify_candidate(session: Session, nomination: Nomination, plan: Plan, *, 
         subject_kind=nomination.subject_kind,
         weaknesses=weaknesses,
     )
-    record(session, event, plan)
+    record(session, event, nomination.plan)

@@ -12,19 +12,17 @@ from shared.access.principal import Principal
 from shared.bus.record import record
 from shared.clock import now
 from shared.events.nomination import NominationWithdrawn
-from shared.plan import Plan
 from shared.text.clean import Unclean, cleaned
 
 SHORTEST_REASON, LONGEST_REASON = 5, 500  # characters
 
 
-def withdraw(session: Session, who: Principal, nomination_id: UUID, plan: Plan, reason: str) -> Nomination:
-    """Take a nomination back, at any stage after sending; twice is once.
+def withdraw(session: Session, who: Principal, nomination_id: UUID, reason: str) -> Nomination:
+    """Take a nomination back, at any stage after sending; twice is once. Under an ended plan too: consent goes first.
 
     Raises NotFound, Refused("nomination.not_sent") for a draft, Incomplete without a reason.
     """
     nomination = visible(session, who, nomination_id, lock=True)
-    who.require_unit(nomination.unit_id)
     if nomination.stage == Stage.WITHDRAWN:
         return nomination
     stage = after(Stage(nomination.stage), Step.WITHDRAW)
@@ -36,7 +34,7 @@ def withdraw(session: Session, who: Principal, nomination_id: UUID, plan: Plan, 
     event = NominationWithdrawn(
         nomination_id=nomination.id, code=nomination.code or "", unit_id=nomination.unit_id, reason=words
     )
-    event_id = record(session, event, plan)
+    event_id = record(session, event, nomination.plan)
     session.add(Happening(id=event_id, nomination_id=nomination.id, kind="withdrawn", happened_at=moment, detail=words))
     return nomination
 

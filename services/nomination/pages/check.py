@@ -1,5 +1,6 @@
 """/de-cu/{id}/kiem-tra: everything once more, then off to the commune."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.drafts import discard, submit
+from services.nomination.models import Nomination
 from services.nomination.pages.posted import Nominating, Opened
 from services.nomination.queries.nominations import everything_typed, namesakes, visible
 from services.nomination.rules.complete import draft_faults
@@ -18,6 +20,8 @@ from services.nomination.schemas.check import edit_address, parts_of
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import line_of, step_labels
 from shared.access.principal import Principal
+from shared.audit.looks import listed, opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.plan.shelf import plan_of
@@ -28,9 +32,10 @@ router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
 
 @router.get("/kiem-tra")
 def check(request: Request, nomination_id: UUID, who: Nominating, session: Opened) -> Response:
-    if visible(session, who, nomination_id).stage != Stage.DRAFT:
+    draft = visible(session, who, nomination_id)
+    if draft.stage != Stage.DRAFT:
         return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
-    return check_page(request, session, who, nomination_id)
+    return check_page(request, session, who, draft)
 
 
 @router.post("/kiem-tra")
@@ -40,7 +45,7 @@ def send(request: Request, nomination_id: UUID, who: Nominating, session: Opened
     try:
         submit(session, who, nomination_id, plan_of(who.plan_id), today())
     except Incomplete:
-        return check_page(request, session, who, nomination_id, refused=True)
+        return check_page(request, session, who, visible(session, who, nomination_id), refused=True)
     return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -51,19 +56,29 @@ def throw_away(nomination_id: UUID, who: Nominating, session: Opened) -> Respons
 
 
 def check_page(
-    request: Request, session: Session, who: Principal, nomination_id: UUID, *, refused: bool = False
+    request: Request, session: Session, who: Principal, draft: Nomination, *, refused: bool = False
 ) -> Response:
     plan = plan_of(who.plan_id)
-    typed = everything_typed(session, nomination_id)
+    typed = everything_typed(session, draft.id)
+    earlier = namesakes(session, who, draft.id, one(typed, "name"))
+    note_looks(session, who, draft, earlier)
     missing = sentences(draft_faults(plan, who, typed, today()))
     return render(
         request,
         "nomination/check.html",
         status_code=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
-        nomination_id=nomination_id,
-        parts_shown=parts_of(nomination_id, plan, who, typed),
-        missing=[(edit_address(nomination_id, box), said) for box, said in missing.items()],
+        nomination_id=draft.id,
+        parts_shown=parts_of(draft.id, plan, who, typed),
+        missing=[(edit_address(draft.id, box), said) for box, said in missing.items()],
         refused=refused,
         steps=step_labels(),
-        namesakes=[line_of(earlier, plan) for earlier in namesakes(session, who, nomination_id, one(typed, "name"))],
+        namesakes=[line_of(each) for each in earlier],
     )
+
+
+def note_looks(session: Session, who: Principal, draft: Nomination, earlier: Sequence[Nomination]) -> None:
+    """What is shown of somebody else's draft, and of earlier nominations of the same name."""
+    if draft.person_id != who.person_id:
+        note(session, opened(who, "draft", draft.id, about=[draft.id]))
+    if earlier:
+        note(session, listed(who, "namesakes", about=[each.id for each in earlier]))

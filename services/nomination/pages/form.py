@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.adapters.photo_store import remade
 from services.nomination.commands.drafts import save_sheet
 from services.nomination.commands.photos import keep_photo
+from services.nomination.models import Nomination
 from services.nomination.pages.posted import Form, Nominating, Opened, Posted
 from services.nomination.queries.nominations import everything_typed, last_movement, own_draft, visible
 from services.nomination.queries.photos import brought
@@ -22,6 +23,8 @@ from services.nomination.rules.typed import BOXES, Sheet, Typed, next_sheet, one
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import form_view
 from shared.access.principal import Principal
+from shared.audit.looks import opened
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import NotFound
@@ -47,14 +50,15 @@ Shown = Annotated[Sheet, Depends(sheet_of)]
 
 @router.get("/{sheet}")
 def show_sheet(request: Request, nomination_id: UUID, sheet: Shown, who: Nominating, session: Opened) -> Response:
-    if visible(session, who, nomination_id).stage != Stage.DRAFT:  # back from the receipt by the browser's button
+    draft = visible(session, who, nomination_id)
+    if draft.stage != Stage.DRAFT:  # back from the receipt by the browser's button
         return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
     typed = everything_typed(session, nomination_id)
     if sheet is Sheet.MOVEMENT and "movement" not in typed:
         typed["movement"] = [last_movement(session, who)]
     if sheet is Sheet.WHO and not typed:
         typed["address"] = [usual_address(plan_of(who.plan_id), who, current_language())]
-    return sheet_page(request, session, who, nomination_id, sheet=sheet, typed=typed)
+    return sheet_page(request, session, who, draft, sheet=sheet, typed=typed)
 
 
 @router.post("/{sheet}")
@@ -63,7 +67,7 @@ def post_sheet(
 ) -> Response:
     """Keep what was typed; go on when it is right, show it again when it is not."""
     act_as(session, who.person_id, request.state.traceparent)
-    own_draft(session, who, nomination_id)
+    draft = own_draft(session, who, nomination_id)
     photo, photo_faults = photo_of(session, who, nomination_id, sheet=sheet, form=form)
     typed = save_sheet(session, who, nomination_id, sheet, {**form.typed, "photo": [photo] if photo else []})
     if form.one("later"):
@@ -72,7 +76,7 @@ def post_sheet(
     faults = {**sheet_faults(everything, sheet), **photo_faults}
     if faults:
         echoed = {**typed, **{box: form.typed[box] for box in BOXES[sheet] if box in form.typed and box != "photo"}}
-        return sheet_page(request, session, who, nomination_id, sheet=sheet, typed=echoed, faults=faults)
+        return sheet_page(request, session, who, draft, sheet=sheet, typed=echoed, faults=faults)
     following = None if form.one("then") == "check" else next_sheet(sheet)
     return RedirectResponse(f"/de-cu/{nomination_id}/{following or 'kiem-tra'}", HTTPStatus.SEE_OTHER)
 
@@ -102,18 +106,20 @@ def sheet_page(
     request: Request,
     session: Session,
     who: Principal,
-    nomination_id: UUID,
+    draft: Nomination,
     *,
     sheet: Sheet,
     typed: Typed,
     faults: Faults | None = None,
 ) -> Response:
+    if draft.person_id != who.person_id:
+        note(session, opened(who, "draft", draft.id, about=[draft.id]))
     photo = brought(session, one(typed, "photo"), who) if one(typed, "photo") else None
     return render(
         request,
         f"nomination/sheet_{sheet.name.lower()}.html",
         status_code=HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
-        form=form_view(nomination_id, plan_of(who.plan_id), who, sheet=sheet, typed=typed, photo=photo),
+        form=form_view(draft.id, plan_of(who.plan_id), who, sheet=sheet, typed=typed, photo=photo),
         errors=sentences(faults or {}),
         then="check" if request.query_params.get("then") == "check" else "",
     )

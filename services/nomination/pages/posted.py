@@ -6,16 +6,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
-from shared.database import session_of
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 
 Opened = Annotated[Session, Depends(session_of("nomination"), scope="function")]
-Nominating = Annotated[Principal, allow(Role.NOMINATOR, Role.ORGANISATION, Role.CLERK)]
-Reading = Annotated[
-    Principal,
-    allow(Role.NOMINATOR, Role.ORGANISATION, Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR, Role.EDITOR),
-]
+Nominating = Annotated[Principal, may(Action.NOMINATE)]
+Reading = Annotated[Principal, may(Action.READ_DOSSIER)]
+TakingBack = Annotated[Principal, may(Action.WITHDRAW_NOMINATION)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.withdrawal import withdraw
-from services.nomination.models import Nomination
-from services.nomination.pages.posted import Form, Nominating, Opened, Reading
+from services.nomination.models import EndedPlan, Nomination
+from services.nomination.pages.posted import Form, Opened, Reading, TakingBack
 from services.nomination.queries.nominations import candidate_of, happenings, visible
 from services.nomination.queries.photos import brought
 from services.nomination.rules.fault import Incomplete
@@ -20,13 +20,17 @@ from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.receipt import paper_of, receipt_view
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import picture_of
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
+from shared.audit.looks import opened, taken_out
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.documents.papers import receipt as printed
 from shared.errors import NotFound
-from shared.plan.shelf import plan_of
 from shared.settings import settings
+from shared.succession import ending_of
+from shared.web.ended import ended_view
 from shared.web.i18n import _
 from shared.web.pages import render
 
@@ -45,34 +49,30 @@ def show(request: Request, nomination_id: UUID, who: Reading, session: Opened) -
 def paper(nomination_id: UUID, who: Reading, session: Opened) -> Response:
     """The receipt on A5, to print and take home."""
     nomination = sent_one(session, who, nomination_id)
-    pdf = printed(paper_of(nomination, plan_of(nomination.plan_id), url=look_up_address(nomination)))
+    note(session, taken_out(who, "receipt", nomination.id, code=nomination.code or "", about=[nomination.id]))
+    pdf = printed(paper_of(nomination, nomination.plan, url=look_up_address(nomination)))
     headers = {"content-disposition": f'inline; filename="{nomination.code}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 @router.get("/rut")
-def ask_why(request: Request, nomination_id: UUID, who: Nominating, session: Opened) -> Response:
+def ask_why(request: Request, nomination_id: UUID, who: TakingBack, session: Opened) -> Response:
     """Asks for the reason, and whether it is meant."""
     nomination = sent_one(session, who, nomination_id)
     if nomination.stage == Stage.WITHDRAWN:
         return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
-    return render(request, "nomination/withdraw.html", nomination=nomination, reason="", errors={})
+    return withdrawal_page(request, session, who, nomination)
 
 
 @router.post("/rut")
-def take_back(request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form) -> Response:
+def take_back(request: Request, nomination_id: UUID, who: TakingBack, session: Opened, form: Form) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     try:
-        withdraw(session, who, nomination_id, plan_of(who.plan_id), form.one("reason"))
+        withdraw(session, who, nomination_id, form.one("reason"))
     except Incomplete as incomplete:
-        return render(
-            request,
-            "nomination/withdraw.html",
-            status_code=HTTPStatus.UNPROCESSABLE_ENTITY,
-            nomination=visible(session, who, nomination_id),
-            reason=form.one("reason"),
-            errors=sentences(incomplete.missing),
-        )
+        nomination = visible(session, who, nomination_id)
+        errors = sentences(incomplete.missing)
+        return withdrawal_page(request, session, who, nomination, reason=form.one("reason"), errors=errors)
     return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -83,8 +83,33 @@ def sent_one(session: Session, who: Principal, nomination_id: UUID) -> Nominatio
     return nomination
 
 
+def withdrawal_page(
+    request: Request,
+    session: Session,
+    who: Principal,
+    nomination: Nomination,
+    *,
+    reason: str = "",
+    errors: dict[str, str] | None = None,
+) -> Response:
+    note_look(session, who, nomination)
+    return render(
+        request,
+        "nomination/withdraw.html",
+        status_code=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        nomination=nomination,
+        reason=reason,
+        errors=errors or {},
+    )
+
+
+def note_look(session: Session, who: Principal, nomination: Nomination) -> None:
+    note(session, opened(who, "nomination", nomination.id, code=nomination.code or "", about=[nomination.id]))
+
+
 def receipt_page(request: Request, session: Session, who: Principal, nomination: Nomination) -> Response:
-    plan = plan_of(nomination.plan_id)
+    plan = nomination.plan
+    note_look(session, who, nomination)
     photo = brought(session, nomination.photo, who) if nomination.photo else None
     return render(
         request,
@@ -92,11 +117,12 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         view=receipt_view(
             nomination, plan, happenings(session, nomination.id), candidate_of(session, nomination.id), today()
         ),
+        ended=ended_view(ending_of(session, EndedPlan, nomination.plan_id)),
         qr=Markup(segno.make(look_up_address(nomination), error="m").svg_inline(scale=5, light="#fff")),  # noqa: S704 -- our own drawing
         look_up=look_up_address(nomination),
         picture=picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) if photo else None,
         sheets=[sheet.value for sheet in Sheet],
-        may_nominate=who.role in {Role.NOMINATOR, Role.ORGANISATION, Role.CLERK},
+        may_nominate=may_at_all(who.role, Action.NOMINATE),
     )
 
 

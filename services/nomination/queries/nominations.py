@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
+from services.nomination.queries.sight import may_see
 from services.nomination.rules.dossier import CODE
 from services.nomination.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import FOR_ONE_UNIT
 from shared.errors import NotFound, Refused
 from shared.text.fold import folded
 
 PER_PAGE = 20
-OWN_UNIT_ONLY = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,9 @@ class Listed:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def may_see(who: Principal) -> ColumnElement[bool]:
-    """The rows that the asker may know of. A draft is seen by its unit, a clerk's draft by that clerk."""
-    of_plan = col(Nomination.plan_id) == who.plan_id
-    if who.role in OWN_UNIT_ONLY:
-        return and_(of_plan, col(Nomination.unit_id) == who.unit_id)
-    sent = col(Nomination.stage) != Stage.DRAFT.value
-    return and_(of_plan, or_(sent, col(Nomination.person_id) == who.person_id))
-
-
 def visible(session: Session, who: Principal, nomination_id: UUID, *, lock: bool = False) -> Nomination:
     """The nomination, locked if it is to change. Raises NotFound when there is none for the asker."""
-    wanted = select(Nomination).where(Nomination.id == nomination_id, may_see(who))
+    wanted = select(Nomination).where(Nomination.id == nomination_id, may_see(session, who))
     found = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
     if found is None:
         raise NotFound("thing.unknown")
@@ -63,16 +56,51 @@ def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
     """What the asker has begun and not sent, newest first."""
     mine = (
         col(Nomination.unit_id) == who.unit_id
-        if who.role in OWN_UNIT_ONLY
-        else col(Nomination.person_id) == who.person_id
+        if who.role in FOR_ONE_UNIT
+        else col(Nomination.person_id) == who.holder_id
     )
     wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)
     return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(50)).all()
 
 
+def begun_in_office(*, plan_id: str, unit_id: UUID, person_id: UUID) -> ColumnElement[bool]:
+    """The drafts that a person has begun for a unit and not sent."""
+    return and_(
+        col(Nomination.plan_id) == plan_id,
+        col(Nomination.unit_id) == unit_id,
+        col(Nomination.person_id) == person_id,
+        col(Nomination.stage) == Stage.DRAFT.value,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How many drafts somebody has begun for a unit and not sent, and when one was written on last."""
+
+    plan_id: str
+    unit_id: UUID
+    count: int
+    changed_at: datetime
+
+
+def drafts_begun_by(session: Session, person_id: UUID, plan_ids: Sequence[str]) -> list[Begun]:
+    """The person's drafts under these plans, by unit."""
+    rows = session.execute(
+        select(Nomination.plan_id, Nomination.unit_id, func.count(), func.max(col(Nomination.changed_at)))
+        .where(
+            Nomination.person_id == person_id,
+            Nomination.stage == Stage.DRAFT.value,
+            col(Nomination.plan_id).in_(plan_ids),
+        )
+        .group_by(col(Nomination.plan_id), col(Nomination.unit_id))
+        .order_by(col(Nomination.plan_id), col(Nomination.unit_id))
+    )
+    return [Begun(*row) for row in rows]
+
+
 def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) -> Listed:
     """What was sent, newest first; `words` finds code, name and headline, accents or not."""
-    wanted = and_(may_see(who), col(Nomination.stage) != Stage.DRAFT.value)
+    wanted = and_(may_see(session, who), col(Nomination.stage) != Stage.DRAFT.value)
     for word in folded(words.replace("\x00", " ")).split()[:8]:
         wanted = and_(wanted, col(Nomination.search).contains(word, autoescape=True))
     total = session.exec(select(func.count()).select_from(Nomination).where(wanted)).one()
@@ -92,7 +120,7 @@ def namesakes(session: Session, who: Principal, nomination_id: UUID, name: str) 
     if not folded(name):
         return ()
     wanted = select(Nomination).where(
-        may_see(who),
+        may_see(session, who),
         Nomination.name_folded == folded(name),
         Nomination.id != nomination_id,
         col(Nomination.stage).not_in([Stage.DRAFT.value, Stage.WITHDRAWN.value]),

@@ -17,6 +17,10 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
+#: Not finished: when their commune ends, they go on with its heir. A recognised one still waits for its story.
+OPEN = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RECOGNISED, Stage.NURTURED})
+
+
 class Step(StrEnum):
     """What may happen to a nomination. The last five are heard from other services."""
 

@@ -7,9 +7,13 @@ from datetime import date
 from services.nomination.models import Candidate, Happening, Nomination
 from services.nomination.rules.stages import Stage, may_be_withdrawn
 from services.nomination.schemas.views import tag_of, unit_name
+from shared.clock import day_of
 from shared.documents.shapes import Receipt as Paper
 from shared.documents.shapes import Step
 from shared.plan import Plan, UnknownInPlan
+from shared.plan.shelf import plan_of
+from shared.web.ended import within
+from shared.web.filters import day
 from shared.web.i18n import LazyText, _, current_language, lazy
 from shared.web.parts import Happening as Entry
 from shared.web.parts import Tone
@@ -33,6 +37,9 @@ PUBLIC_TITLES: dict[str, LazyText] = {
     "introduced": lazy("Đã giới thiệu với bà con"),
     "withdrawn": lazy("Đã rút hồ sơ"),
 }
+
+
+TRANSFERRED = "transferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,11 @@ def receipt_view(
 
 def public_steps(nomination: Nomination, heard: Sequence[Happening], today: date) -> list[Entry]:
     """The steps without names, reasons or outcome."""
-    known = [Entry(one.happened_at, str(PUBLIC_TITLES[one.kind])) for one in heard if one.kind in PUBLIC_TITLES]
+    known = [
+        transfer_entry(one) if one.kind == TRANSFERRED else Entry(one.happened_at, str(PUBLIC_TITLES[one.kind]))
+        for one in heard
+        if one.kind in PUBLIC_TITLES or one.kind == TRANSFERRED
+    ]
     return [sent_entry(nomination), *known, *awaited(nomination, today)]
 
 
@@ -90,10 +101,21 @@ def awaited(nomination: Nomination, today: date) -> list[Entry]:
 
 def entry_of(heard: Happening, plan: Plan) -> Entry:
     """News as an entry: reasons as text, a publication with its channel and its link."""
+    if heard.kind == TRANSFERRED:
+        return transfer_entry(heard)
     if heard.kind != "published":
         return Entry(heard.happened_at, str(TITLES[heard.kind]), heard.detail)
     title = _("Đã đăng: %(channel)s", channel=channel_title(plan, heard.detail))
     return Entry(heard.happened_at, title, href=heard.address)
+
+
+def transfer_entry(heard: Happening) -> Entry:
+    """Where the dossier went when its commune ended."""
+    commune = within(plan_of(heard.detail).unit.name.to(current_language()))
+    title = _("Hồ sơ đã chuyển về %(commune)s ngày %(day)s do sáp nhập", commune=commune, day=day(heard.happened_at))
+    return Entry(
+        day_of(heard.happened_at), title, _("Mã hồ sơ và hạn trả lời giữ nguyên."), href=f"/ke-hoach?xa={heard.detail}"
+    )
 
 
 def channel_title(plan: Plan, channel: str) -> str:

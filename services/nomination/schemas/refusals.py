@@ -9,6 +9,10 @@ REFUSALS: dict[str, LazyText] = {
         "Hôm nay (%(value)s) nằm ngoài thời gian của kế hoạch. Kế hoạch nhận đề cử từ %(first)s đến hết %(last)s. "
         "Hãy hỏi Văn phòng xã về kế hoạch mới."
     ),
+    "nomination.commune_ended": lazy(
+        "Từ ngày %(day)s, %(former)s cũ không còn; %(successor)s mới tiếp nhận hồ sơ. "
+        "Hãy gửi đề cử theo kế hoạch của %(successor)s mới: %(link)s"
+    ),
     "nomination.withdrawn": lazy("Đề cử này đã được rút, không gửi lại được. Hãy lập một đề cử mới."),
     "nomination.already_sent": lazy("Đề cử này đã gửi nên không sửa được nữa. Muốn đổi, hãy rút rồi lập đề cử mới."),
     "nomination.not_sent": lazy("Đề cử này chưa gửi nên chưa rút được. Muốn bỏ, hãy xóa bản nháp."),

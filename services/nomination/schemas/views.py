@@ -186,14 +186,14 @@ class Line:
     label: str
 
 
-def line_of(nomination: Nomination, plan: Plan) -> Line:
+def line_of(nomination: Nomination) -> Line:
     tone, label = tag_of(nomination.stage)
     return Line(
         href=f"/de-cu/{nomination.id}",
         code=nomination.code or "",
         name=nomination.name or _("Chưa có tên"),
         headline=nomination.headline,
-        unit=unit_name(plan, nomination.unit_id),
+        unit=unit_name(nomination.plan, nomination.unit_id),
         submitted_on=nomination.submitted_on,
         answer_by=nomination.answer_by if nomination.stage == Stage.SUBMITTED else None,
         tone=tone,

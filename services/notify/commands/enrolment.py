@@ -26,7 +26,7 @@ def keep_contact(session: Session, told: Told[PersonEnrolled]) -> None:
     session.execute(
         insert(Contact)
         .values(plan_id=told.plan_id, person_id=said.person_id, role=said.role, unit_id=said.unit_id, **reach)
-        .on_conflict_do_nothing()
+        .on_conflict_do_update(index_elements=["plan_id", "person_id", "role", "unit_id"], set_={"left_on": None})
     )
     session.execute(update(Contact).where(col(Contact.person_id) == said.person_id).values(**reach))
     forget_people(session)

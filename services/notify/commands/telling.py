@@ -9,12 +9,12 @@ from uuid import UUID, uuid5
 from sqlmodel import Session
 
 from services.notify.adapters.letters import Letter, write
-from services.notify.models import Activation, MailState, Message
+from services.notify.models import Activation, EndedPlan, MailState, Message
 from services.notify.queries.people import activation_of, dossier_of, hold_enrolment, people_of
 from services.notify.queries.sent import mailed_lately
 from services.notify.rules.addressing import Addressee, addressees
 from services.notify.rules.matter import Matter
-from services.notify.rules.tellings import DAILY_LETTERS, TELLINGS, Mail
+from services.notify.rules.tellings import CLOCK, DAILY_LETTERS, TELLINGS, Mail
 from services.notify.settings import INBOX, MAIL, MAILED_WITHIN, QUIET_FOR, SERVICE
 from shared.bus.record import record
 from shared.bus.told import Told
@@ -23,14 +23,18 @@ from shared.effects.ledger import plan_effect
 from shared.events.event import Event
 from shared.events.notify import MessageSent, UnitReminded
 from shared.plan import Plan
+from shared.succession import ending_of
 
 QUIET = "notify.quiet"
 
 
 def tell(session: Session, told: Told[Event]) -> None:
     """Tell everybody whom the plan and the table of letters name. Raises NotYet before the dossier is known."""
+    if told.data.NAME in CLOCK and ending_of(session, EndedPlan, told.plan_id):
+        return  # nobody is reminded any more of what an ended commune owed
     nomination_id = getattr(told.data, "nomination_id", None)
-    matter = Matter(told.data, told.plan, dossier_of(session, nomination_id) if nomination_id else None)
+    dossier = dossier_of(session, nomination_id) if nomination_id else None
+    matter = Matter(told.data, dossier.plan_under(told.plan_id) if dossier else told.plan, dossier)
     keep_open_lines(session, matter.plan)
     people = people_of(session, told.plan_id)
     reached = addressees(matter, TELLINGS[told.data.NAME], people, actor_id=told.actor_id)

@@ -18,10 +18,11 @@ from services.notify.pages.words import circle_names, link_words
 from services.notify.queries import inbox
 from services.notify.settings import SERVICE
 from shared.access.door import signed_in
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.clock import day_of
-from shared.database import session_of
 from shared.plan.shelf import plan_of
 from shared.web.filters import clock_time
 from shared.web.i18n import current_language, gettext
@@ -36,7 +37,6 @@ INBOX = "/thong-bao"
 PAGE_LENGTH = 20
 LAST_PAGE = 10_000
 PREVIEW = 110  # letters of a message that its line in the list shows
-WATCHERS = frozenset({Role.CLERK, Role.CHAIR, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def show_inbox(request: Request, who: SignedIn, session: SessionDep, trang: str 
         page=page,
         pages=pages,
         done=xong == "1",
-        may_watch=who.role in WATCHERS,
+        may_watch=may_at_all(who.role, Action.READ_LETTERS_SENT),
     )
 
 

@@ -16,10 +16,13 @@ from services.notify.pages.inbox import page_number
 from services.notify.queries import sent
 from services.notify.queries.sent import View
 from services.notify.settings import SERVICE
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
+from shared.audit.looks import listed, opened
+from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language, gettext
@@ -27,7 +30,8 @@ from shared.web.pages import render
 from shared.web.parts import Tone
 
 router = APIRouter()
-Watcher = Annotated[Principal, allow(Role.CLERK, Role.CHAIR, Role.ADMIN)]
+Watcher = Annotated[Principal, may(Action.READ_LETTERS_SENT)]
+Sender = Annotated[Principal, may(Action.SEND_LETTER_AGAIN)]
 SessionDep = Annotated[Session, Depends(session_of(SERVICE), scope="function")]
 
 LEDGER = "/thong-bao/so-gui"
@@ -65,6 +69,7 @@ def show_ledger(request: Request, who: Watcher, session: SessionDep, loc: str = 
     pages = max(1, -(-found[view] // PAGE_LENGTH))
     page = page_number(trang, pages)
     messages = sent.sent(session, who, view, offset=(page - 1) * PAGE_LENGTH, limit=PAGE_LENGTH)
+    note(session, listed(who, "messages", about=concerned(*messages), filtered=view.value))
     plan = plan_of(who.plan_id)
     names = sent.names_of(session, plan.id, {message.person_id for message in messages})
     return render(
@@ -85,6 +90,7 @@ def show_ledger(request: Request, who: Watcher, session: SessionDep, loc: str = 
 def show_line(request: Request, who: Watcher, session: SessionDep, message_id: UUID) -> HTMLResponse:
     """One message with its fate on each channel."""
     message = sent.sent_message(session, who, message_id)
+    note(session, opened(who, "message", message.id, about=concerned(message)))
     plan = plan_of(who.plan_id)
     names = sent.names_of(session, plan.id, {message.person_id})
     return render(request, "notify/ledger_line.html", line=line_of(message, plan, names), list_href=LEDGER)
@@ -93,7 +99,7 @@ def show_line(request: Request, who: Watcher, session: SessionDep, message_id: U
 @router.post(LEDGER + "/{message_id}/gui-lai")
 def send_again(
     request: Request,
-    who: Watcher,
+    who: Sender,
     session: SessionDep,
     message_id: UUID,
     chua_den: Annotated[str, Form(max_length=1)] = "",
@@ -102,6 +108,12 @@ def send_again(
     act_as(session, who.person_id, request.state.traceparent)
     mail_again(session, who, message_id, not_arrived=chua_den == "1")
     return RedirectResponse(f"{LEDGER}/{message_id}", 303)
+
+
+def concerned(*messages: Message) -> list[UUID]:
+    """Those whose data messages hold: the nominee of each, and the addressee."""
+    nominees = [message.nomination_id for message in messages if message.nomination_id]
+    return [*nominees, *(message.person_id for message in messages)]
 
 
 def line_of(message: Message, plan: Plan, names: Mapping[UUID, str]) -> Line:

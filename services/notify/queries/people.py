@@ -24,7 +24,7 @@ def people_of(session: Session, plan_id: str) -> People:
     if plan_id not in known:
         rows = session.exec(
             select(Contact.person_id, Contact.role, Contact.unit_id, Contact.email)
-            .where(Contact.plan_id == plan_id)
+            .where(Contact.plan_id == plan_id, col(Contact.left_on).is_(None))
             .order_by(col(Contact.person_id))
         )
         known[plan_id] = People(tuple(Holder(person, role, unit, bool(email)) for person, role, unit, email in rows))
@@ -36,12 +36,12 @@ def forget_people(session: Session) -> None:
     session.info.pop(PEOPLE, None)
 
 
-def require_enrolled(session: Session, told: Told[Any]) -> None:
-    """Raise NotYet while the enrolment of whoever acted is on its way: without their address, no receipt is mailed."""
-    if told.actor_id is None or now() - told.time > ENROLMENT_ARRIVES_WITHIN:
+def require_enrolled(session: Session, told: Told[Any], person_id: UUID | None) -> None:
+    """Raise NotYet while the enrolment of whoever is written to is on its way: without an address, no mail goes."""
+    if person_id is None or now() - told.time > ENROLMENT_ARRIVES_WITHIN:
         return
-    if not people_of(session, told.plan_id).knows(told.actor_id):
-        raise NotYet(f"enrolment of {told.actor_id}")
+    if not people_of(session, told.plan_id).knows(person_id):
+        raise NotYet(f"enrolment of {person_id}")
 
 
 def dossier_of(session: Session, nomination_id: UUID) -> DossierCopy:
@@ -51,13 +51,22 @@ def dossier_of(session: Session, nomination_id: UUID) -> DossierCopy:
         row = session.get(Dossier, nomination_id)
         if row is None:
             raise NotYet(f"nomination {nomination_id}")
-        known[nomination_id] = DossierCopy(row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee)
+        known[nomination_id] = copy_of(row)
     return known[nomination_id]
+
+
+def copy_of(row: Dossier) -> DossierCopy:
+    return DossierCopy(row.nomination_id, row.code, row.unit_id, row.nominator_id, row.nominee, row.plan_id, row.origin)
 
 
 def remember_dossier(session: Session, dossier: DossierCopy) -> None:
     """Later events of this transaction need not read it."""
     session.info.setdefault(DOSSIERS, {})[dossier.nomination_id] = dossier
+
+
+def forget_dossiers(session: Session) -> None:
+    """Somebody else is the nominator now: read again."""
+    session.info.pop(DOSSIERS, None)
 
 
 def activation_of(session: Session, plan_id: str) -> Activation | None:

@@ -67,6 +67,9 @@ def reached(to: Audience | Role, matter: Matter, people: People) -> Iterator[Rea
             for clause in plan.clauses_proved_by(matter.said.NAME, matter.data):
                 for circle in clause.tells:
                     yield from by_name(circle, matter, people)
+        case Audience.STEPPING_IN:
+            said = matter.data
+            yield to.value, people.person(UUID(said.get("delegate_id") or said["successor_id"]))
         case Audience.OWING_UNITS:
             unit_id: UUID = getattr(matter.said, "unit_id")  # noqa: B009 -- only quota events ask
             yield from people.who_owe(plan, unit_id)

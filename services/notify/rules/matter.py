@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.events.event import Event
-from shared.plan import Plan
+from shared.plan import Plan, UnknownInPlan
+from shared.plan.carried import plan_for
+from shared.plan.shelf import plan_of, shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,15 @@ class DossierCopy:
     unit_id: UUID
     nominator_id: UUID | None
     nominee: str
+    plan_id: str
+    origin: str | None = None  # the plan under which it was sent, once it goes on elsewhere
+
+    def plan_under(self, plan_id: str) -> Plan:
+        """The plan, with the words of the other one under which the dossier has stood.
+
+        News of a former commune may come when the dossier has gone on already.
+        """
+        return plan_for(plan_id, self.origin if self.plan_id == plan_id else self.plan_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,13 @@ class Matter:
         return self.plan.unit_by_id(unit_id).name.vi if unit_id else ""
 
     @property
+    def office(self) -> str:
+        """The office that the event is about: "Cán bộ đầu mối (Xã Bình Lương)"."""
+        role = str(getattr(self.said, "role", ""))
+        titles = {known.id: known.title.vi for known in self.plan.roles}
+        return f"{titles.get(role, role)} ({self.unit})"
+
+    @property
     def field(self) -> str:
         return self.plan.field(str(getattr(self.said, "field", ""))).title.vi
 
@@ -79,3 +97,29 @@ class Matter:
         """How long there is still time, from an event's `days_left`: "còn 6 ngày"."""
         days = int(getattr(self.said, "days_left", 0))
         return f"còn {days} ngày" if days else "hôm nay là ngày cuối"
+
+    def name_of(self, unit_id: UUID) -> str:
+        """A unit by its name under this plan, or under another: its former parent may stand in no plan of today."""
+        for plan in (self.plan, *shelf().values()):
+            try:
+                return plan.unit_by_id(unit_id).name.vi
+            except UnknownInPlan:
+                continue
+        return str(unit_id)
+
+    @property
+    def former(self) -> str:
+        """The commune that ended, as an event of its end names it."""
+        return within(plan_of(str(getattr(self.said, "plan", ""))))
+
+    @property
+    def successors(self) -> str:
+        """Who goes on for a commune that ended: "xã Hóa Quỳ"."""
+        plans = dict.fromkeys(heir.plan for heir in getattr(self.said, "heirs", ()))
+        return ", ".join(within(plan_of(plan_id)) for plan_id in plans)
+
+
+def within(plan: Plan) -> str:
+    """The commune's name inside a sentence."""
+    name = plan.unit.name.vi
+    return name[:1].lower() + name[1:]

@@ -16,6 +16,7 @@ class Audience(StrEnum):
     EVERY_LINE = "every_line"  # each line of the plan's list of recipients
     REPORTED_TO = "reported_to"  # its lines "to report" and "for information"
     TOLD_BY_PLAN = "told_by_plan"  # whom the clauses that the event fulfils name in `tells`
+    STEPPING_IN = "stepping_in"  # who goes on with somebody's office, for some days or for good
     OWING_UNITS = "owing_units"  # the units that can still do something about a quota
 
 
@@ -47,11 +48,32 @@ CASE = "/xet-duyet/{case_id}"
 TABLE = "/tong-hop"
 REPORTS = "/bao-cao"
 STORY = "/bien-tap/{story_id}"
+PLAN = "/ke-hoach"
+ENDED = "/ke-hoach?xa={plan}"
 
 #: {event name: letters}, the first that reaches a person is the one that they get.
 TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
     {
         "plan.activated": (Telling(Audience.EVERY_LINE, "plan_activated", "/ke-hoach"),),
+        "unit.renamed": (Telling(Role.CLERK, "unit_renamed", PLAN), Telling(Role.CHAIR, "unit_renamed", PLAN)),
+        "unit.transferred": (
+            Telling(Role.CLERK, "unit_transferred", PLAN),
+            Telling(Role.CHAIR, "unit_transferred", PLAN),
+            Telling(Role.AGGREGATOR_OFFICER, "unit_transferred", TABLE),
+        ),
+        # Whoever nominates reads of their dossiers; officers, of their commune. Each person once.
+        "unit.dissolved": (
+            Telling(Role.NOMINATOR, "commune_ended_nominator", "/de-cu"),
+            Telling(Role.ORGANISATION, "commune_ended_nominator", "/de-cu"),
+            Telling(Role.CLERK, "commune_ended", ENDED),
+            Telling(Role.CHAIR, "commune_ended", ENDED),
+            Telling(Role.COUNCIL_MEMBER, "commune_ended", ENDED),
+            Telling(Role.EDITOR, "commune_ended", ENDED),
+            Telling(Role.AGGREGATOR_OFFICER, "commune_ended", TABLE),
+        ),
+        "office.delegated": (Telling(Audience.STEPPING_IN, "office_delegated", "/doi-vai"),),
+        "office.delegation_revoked": (Telling(Audience.STEPPING_IN, "office_delegation_revoked", "/doi-vai"),),
+        "office.handed_over": (Telling(Audience.STEPPING_IN, "office_handed_over", "/doi-vai"),),
         "nomination.submitted": (
             Telling(Audience.NOMINATOR, "receipt", ROAD),
             Telling(Role.CLERK, "new_dossier", CASES, Mail.DAILY),
@@ -119,6 +141,12 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+#: What the plan's clock says: an ended commune is not reminded any more.
+CLOCK = frozenset({"quota.at_risk", "quota.missed", "report.due", "report.overdue", "cadence.gap_detected"})
+#: Those who put people forward.
+NOMINATING = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 
 
 def letters() -> frozenset[str]:

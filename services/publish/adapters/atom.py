@@ -55,6 +55,7 @@ class Feed:
     entries: Sequence[FeedEntry]
     tombstones: Sequence[FeedTombstone]
     changed_at: datetime  # when the feed is empty
+    closed_at: datetime | None = None  # when it was said that nothing more comes
 
 
 def atom(feed: Feed) -> bytes:
@@ -78,6 +79,8 @@ def atom(feed: Feed) -> bytes:
 def last_change(feed: Feed) -> datetime:
     """When the feed changed last."""
     moments = [entry.changed_at for entry in feed.entries] + [stone.withdrawn_at for stone in feed.tombstones]
+    if feed.closed_at:
+        moments.append(feed.closed_at)
     return max(moments, default=feed.changed_at)
 
 

@@ -9,8 +9,11 @@ from sqlmodel import Session
 from services.publish.models import Activity
 from services.publish.rules.activity import require_held
 from shared.access.principal import Principal
+from shared.access.rights import Action, Thing, require
+from shared.access.sight import EVERYTHING
 from shared.bus.record import record
 from shared.clock import now
+from shared.database import widened
 from shared.errors import Conflict, Invalid
 from shared.events.publish import ActivityRecorded
 from shared.plan import Plan
@@ -34,16 +37,13 @@ class Done:
 def record_activity(session: Session, done: Done, *, who: Principal, today: date) -> UUID:
     """Store it and say so; its id. The same form again changes nothing.
 
-    Raises Forbidden for another unit than an organisation's own, Invalid for a kind, clause, unit or day that the plan
+    Raises Forbidden for a unit that the asker does not act for, Invalid for a kind, clause, unit or day that the plan
     does not have, Conflict when the id is another plan's.
     """
-    known = session.get(Activity, done.id)
-    if known is not None:
-        if (known.plan_id, known.recorded_by) != (who.plan_id, who.person_id):
-            raise Conflict("activity.other")
-        return known.id
-    who.require_unit(done.unit_id)
+    if is_known(session, done.id, who):
+        return done.id
     plan = plan_of(who.plan_id)
+    require(who, Action.RECORD_ACTIVITY, Thing(plan.id, done.unit_id))
     require_in_plan(done, plan)
     require_held(done.held_on, today=today, starts_on=plan.period.starts_on, ends_on=plan.period.ends_on)
     session.add(
@@ -76,6 +76,15 @@ def record_activity(session: Session, done: Done, *, who: Principal, today: date
         plan,
     )
     return done.id
+
+
+def is_known(session: Session, activity_id: UUID, who: Principal) -> bool:
+    """Whether the asker recorded it before. Raises Conflict when somebody else did, in whatever commune."""
+    with widened(session, EVERYTHING, why="another's activity with this id must be met, not overlooked and run into"):
+        known = session.get(Activity, activity_id)
+    if known is not None and (known.plan_id, known.recorded_by) != (who.plan_id, who.person_id):
+        raise Conflict("activity.other")
+    return known is not None
 
 
 def require_in_plan(done: Done, plan: Plan) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from services.publish.commands.closing import require_going_on
 from services.publish.commands.editing import Text, text_of, write_text
 from services.publish.models import Dossier, Publication, Story, StoryRevision
 from services.publish.queries.stories import carried_channels, dossier_of, locked_story, publications_of, slugs_like
@@ -27,7 +28,6 @@ from shared.effects.decide import send_again
 from shared.effects.ledger import plan_effect
 from shared.events.publish import StoryApproved
 from shared.plan import Plan
-from shared.plan.shelf import plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ class Approval:
 def approve(session: Session, story_id: UUID, approval: Approval, *, who: Principal) -> Story:
     """Approve the text and plan one effect for each channel. The same approval again changes nothing.
 
-    Raises NotFound, Forbidden, and what `require_approvable` raises.
+    Raises NotFound, Forbidden, Refused("commune.ended"), and what `require_approvable` raises.
     """
     story = locked_story(session, story_id, who)
-    plan = plan_of(story.plan_id)
+    plan = story.plan
+    require_going_on(session, story)
     require_approvable(session, story, plan, approval)
     if approval.text is not None and approval.text != text_of(story):
         write_text(session, story, approval.text, saved_by=who.person_id)

@@ -14,13 +14,16 @@ from services.publish.adapters import bulletins, leaflets
 from services.publish.adapters.bulletins import Bulletin
 from services.publish.adapters.leaflets import Leaflet
 from services.publish.commands.approving import gate
+from services.publish.commands.closing import CLOSED
 from services.publish.commands.papers import bulletin_of, leaflet_of
 from services.publish.commands.settling import address_of, settled, settled_removal
+from services.publish.models import EndedPlan
 from services.publish.queries.going import Going, going
 from services.publish.rules.stages import Stage
 from shared.effects.outcome import Effect, Later, Outcome, Sent
 from shared.effects.performer import Performer
 from shared.errors import Refused
+from shared.succession import ending_of
 
 
 def checked(session: Session, effect: Effect) -> Going:
@@ -28,6 +31,8 @@ def checked(session: Session, effect: Effect) -> Going:
     found = going(session, effect)
     if found.story.stage == Stage.WITHDRAWN or found.dossier.withdrawn_at is not None:
         raise Refused("story.withdrawn")
+    if ending_of(session, EndedPlan, found.story.plan_id):
+        raise Refused(CLOSED)
     gate(found.dossier, found.text)
     return found
 
@@ -47,12 +52,12 @@ def look_up_row(_effect: Effect, _address: str) -> Outcome:
 
 def prepare_bulletin(session: Session, effect: Effect) -> Bulletin:
     found = checked(session, effect)
-    return bulletin_of(found.story, found.text, found.dossier, effect.plan)
+    return bulletin_of(found.story, found.text, found.dossier, found.story.plan)
 
 
 def prepare_leaflet(session: Session, effect: Effect) -> Leaflet:
     found = checked(session, effect)
-    return leaflet_of(found.story, found.text, effect.plan)
+    return leaflet_of(found.story, found.text, found.story.plan)
 
 
 def send_bulletin(_effect: Effect, bulletin: Bulletin) -> Outcome:

@@ -30,6 +30,7 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
         id=new_id(),
         nomination_id=dossier.nomination_id,
         plan_id=plan.id,
+        origin=dossier.origin,
         commune_id=plan.unit.id,
         unit_id=dossier.unit_id,
         field=dossier.field,
@@ -39,6 +40,7 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
         shown_name=upper_first(facts.who),
         photo=dossier.photo if dossier.publish_photo else None,
         stage=Stage.DRAFT,
+        recognised_on=dossier.recognised_on,
         title=text.title,
         sapo=text.sapo,
         body=text.body,
@@ -48,18 +50,18 @@ def draft_story(session: Session, dossier: Dossier, plan: Plan) -> UUID | None:
     session.add(story)
     session.flush()  # the revision refers to it
     keep_revision(session, story, saved_by=None)
-    record(
-        session,
-        StoryDrafted(
-            story_id=story.id,
-            nomination_id=story.nomination_id,
-            title=story.title,
-            field=story.field,
-            model_kind=story.model_kind,
-        ),
-        plan,
-    )
+    record(session, said_of(story), plan)
     return story.id
+
+
+def said_of(story: Story) -> StoryDrafted:
+    return StoryDrafted(
+        story_id=story.id,
+        nomination_id=story.nomination_id,
+        title=story.title,
+        field=story.field,
+        model_kind=story.model_kind,
+    )
 
 
 def facts_of(dossier: Dossier, plan: Plan) -> Facts:

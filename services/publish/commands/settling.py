@@ -30,16 +30,17 @@ def settled(
 ) -> None:
     """Mirror the outcome and say it. The story is held, so that a withdrawal comes wholly before or wholly after."""
     story = held_story(session, effect.ref)
+    plan = story.plan  # not the effect's: its commune may have ended while it was on its way
     row = session.get_one(Publication, (story.id, effect.channel))
     overtaken = row.effect_key != effect.key or story.stage == Stage.WITHDRAWN
     match outcome:
         case Sent() if overtaken:
             if outcome.external_id != row.content or story.stage == Stage.WITHDRAWN:
-                plan_removal(session, story, effect.plan, channel=effect.channel, content=outcome.external_id)
+                plan_removal(session, story, plan, channel=effect.channel, content=outcome.external_id)
         case Sent():
-            carry(session, story, row, effect.plan, content=outcome.external_id, size=size_of(outcome.external_id))
+            carry(session, story, row, plan, content=outcome.external_id, size=size_of(outcome.external_id))
         case Unknown() | Failed() if not overtaken:
-            stick(session, story, row, effect.plan, outcome)
+            stick(session, story, row, plan, outcome)
 
 
 def carry(session: Session, story: Story, row: Publication, plan: Plan, *, content: str, size: int) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from services.publish.commands.closing import require_going_on
 from services.publish.models import Publication
 from services.publish.queries.stories import locked_story
 from services.publish.rules.stages import Carried, require_again, require_editable
@@ -15,9 +16,10 @@ from shared.errors import NotFound, Refused
 
 
 def try_again(session: Session, story_id: UUID, channel: str, *, who: Principal) -> None:
-    """Plan the channel's effect anew. Raises NotFound, Forbidden, and Refused unless the channel is stuck."""
+    """Plan the channel's effect anew. Raises NotFound, Forbidden, and Refused unless the channel is stuck and open."""
     story = locked_story(session, story_id, who)
     require_editable(story.stage)
+    require_going_on(session, story)
     row = session.get(Publication, (story.id, channel))
     if row is None:
         raise NotFound("thing.unknown")

@@ -15,11 +15,12 @@ from services.publish.commands.activities import record_activity
 from services.publish.models import Activity
 from services.publish.queries.activities import PER_PAGE, Asked, Total, activities, totals, years
 from services.publish.schemas.boxes import TypedActivity, activity_done
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import FOR_ONE_UNIT, Action, Thing, decide, may_at_all
+from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import Invalid
 from shared.ids import new_id
 from shared.plan import Plan
@@ -31,8 +32,8 @@ from shared.web.problems import sentence
 
 router = APIRouter(prefix="/hoat-dong")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Reading = Annotated[Principal, allow(Role.CLERK, Role.EDITOR, Role.ORGANISATION, Role.CHAIR)]
-Recording = Annotated[Principal, allow(Role.CLERK, Role.EDITOR, Role.ORGANISATION)]
+Reading = Annotated[Principal, may(Action.READ_ACTIVITIES)]
+Recording = Annotated[Principal, may(Action.RECORD_ACTIVITY)]
 SHORT_CLAUSE = 90
 
 
@@ -75,13 +76,13 @@ def log(
         sums=[(each, kind_title(plan, each.kind)) for each in sums],
         people=sum(each.participants for each in sums),
         cost=sum(each.cost_vnd for each in sums),
-        may_record=who.role is not Role.CHAIR,
+        may_record=may_at_all(who.role, Action.RECORD_ACTIVITY),
         recorded=da == "ghi",
     )
 
 
 def own_unit(who: Principal) -> UUID | None:
-    return who.unit_id if who.role is Role.ORGANISATION else None
+    return who.unit_id if who.role in FOR_ONE_UNIT else None
 
 
 def line_of(found: Activity, plan: Plan) -> Line:
@@ -160,8 +161,7 @@ def form_page(request: Request, who: Principal, typed: TypedActivity, errors: di
     kinds = [Choice(kind.id, kind.title.to(language)) for kind in plan.activity_kinds]
     proved = [clause for clause in plan.clauses if "activity.recorded" in clause.realised_as("event")]
     clauses = [Choice(clause.id, short(f"{clause.section}: {clause.text.to(language)}")) for clause in proved]
-    own = own_unit(who)
-    units = [unit for unit in plan.units if own in {None, unit.id}]
+    units = [unit for unit in plan.units if decide(who, Action.RECORD_ACTIVITY, Thing(plan.id, unit.id)).allowed]
     return render(
         request,
         "publish/activity.html",

@@ -3,7 +3,6 @@
 from services.publish.queries.public import PublicStory
 from services.publish.rules.words import lower_first
 from shared.clock import day_of
-from shared.plan.shelf import plan_of
 from shared.web.i18n import _, current_language
 from shared.web.parts import Picture, Row, StoryCard
 
@@ -11,7 +10,7 @@ WIDTHS = (320, 640, 1280)
 
 
 def card_of(story: PublicStory) -> StoryCard:
-    plan, language = plan_of(story.plan_id), current_language()
+    plan, language = story.plan, current_language()
     return StoryCard(
         name=story.shown_name,
         title=story.title,
@@ -34,7 +33,7 @@ def picture_of(photo: str | None, name: str) -> Picture | None:
 
 def facts_of(story: PublicStory) -> list[Row]:
     """What is known about the example, beside its story."""
-    plan, language = plan_of(story.plan_id), current_language()
+    plan, language = story.plan, current_language()
     rows = [
         Row(_("Nhân vật"), story.shown_name),
         Row(_("Đơn vị"), f"{plan.unit_by_id(story.unit_id).name.to(language)}, {plan.unit.name.to(language)}"),

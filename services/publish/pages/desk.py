@@ -10,18 +10,19 @@ from starlette.responses import Response
 
 from services.publish.queries.desk import PER_COLUMN, PER_PAGE, OnDesk, Pile, one_pile, pile_counts, piles
 from services.publish.schemas.words import NOTHING_ON, PILE_TONES, PILES
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
-from shared.database import session_of
-from shared.plan import Plan
-from shared.plan.shelf import plan_of
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
+from shared.audit.looks import listed
+from shared.audit.note import note
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.pages import render
 from shared.web.parts import Tone
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,15 @@ def desk(
     trang: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """All piles with their newest stories, or one pile in full."""
-    plan, counts = plan_of(who.plan_id), pile_counts(session, who.plan_id)
+    counts = pile_counts(session, who.plan_id)
     found = piles(session, who.plan_id) if nhom is None else {nhom: one_pile(session, who.plan_id, nhom, page=trang)}
+    about = [each.story.nomination_id for pile in found.values() for each in pile]
+    note(session, listed(who, "stories", about=about, filtered=nhom or ""))
     waiting = [each for each in found.get(Pile.TO_WRITE, []) if nhom is None]
     return render(
         request,
         "publish/desk.html",
-        piles=[pile_view(pile, counts[pile], stories, plan, whole=nhom is not None) for pile, stories in found.items()],
+        piles=[pile_view(pile, counts[pile], stories, whole=nhom is not None) for pile, stories in found.items()],
         filters=filters(nhom, counts),
         one=nhom is not None,
         page=trang,
@@ -77,20 +80,20 @@ def filters(chosen: Pile | None, counts: Mapping[Pile, int]) -> list[tuple[str, 
     return [every, *((str(PILES[pile]), f"/bien-tap?nhom={pile.value}", chosen == pile, counts[pile]) for pile in Pile)]
 
 
-def pile_view(pile: Pile, count: int, found: Sequence[OnDesk], plan: Plan, *, whole: bool) -> PileView:
+def pile_view(pile: Pile, count: int, found: Sequence[OnDesk], *, whole: bool) -> PileView:
     return PileView(
         id=pile.value,
         title=str(PILES[pile]),
         tone=PILE_TONES[pile],
         count=count,
-        lines=[line_of(each, plan) for each in found],
+        lines=[line_of(each) for each in found],
         nothing=str(NOTHING_ON[pile]),
         more_href=f"/bien-tap?nhom={pile.value}" if not whole and count > PER_COLUMN else "",
     )
 
 
-def line_of(found: OnDesk, plan: Plan) -> Line:
-    story, language = found.story, current_language()
+def line_of(found: OnDesk) -> Line:
+    story, plan, language = found.story, found.story.plan, current_language()
     unit, field = plan.unit_by_id(story.unit_id).name, plan.field(story.field).title
     return Line(
         href=f"/bien-tap/{story.id}",

@@ -12,18 +12,21 @@ from services.publish.adapters.atom import Feed, FeedEntry, FeedTombstone, atom,
 from services.publish.models import Publication
 from services.publish.pages.conditional import file_or_304, fresh_or_304, is_unchanged, not_modified
 from services.publish.queries import feed
-from services.publish.queries.communes import Commune, commune_of
+from services.publish.queries.communes import Commune, commune_of, ending_of_commune, ref_of
 from services.publish.queries.public import file_of, was_withdrawn
 from services.publish.schemas.words import REFUSALS
 from shared.access.door import Visitor
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import Gone, NotFound
-from shared.plan.shelf import plan_of
 from shared.settings import settings
+from shared.succession import Ending
+from shared.web.ended import ended_words
+from shared.web.i18n import use_language
 
 router = APIRouter()
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
 BOTH = ["GET", "HEAD"]
+SUBTITLE = "Người tốt, việc tốt và điển hình tiên tiến"
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # when an empty feed "changed"
 
 
@@ -84,10 +87,11 @@ def feed_of(session: Session, commune: Commune | None) -> Feed:
     root = settings().public_url
     commune_id = commune.id if commune else None
     query = f"?xa={commune.ref}" if commune else ""
+    ending = ending_of_commune(session, commune)
     return Feed(
         key=str(commune_id or "all"),
         title=f"Gương sáng {commune.name}" if commune else "Gương sáng",
-        subtitle="Người tốt, việc tốt và điển hình tiên tiến",
+        subtitle=SUBTITLE if ending is None else f"{SUBTITLE}. {moved_words(ending, root)}",
         self_address=f"{root}/atom.xml{query}",
         home_address=f"{root}/{query}",
         entries=[entry_of(root, found) for found in feed.entries(session, commune_id=commune_id)],
@@ -96,11 +100,20 @@ def feed_of(session: Session, commune: Commune | None) -> Feed:
             for stone in feed.tombstones(session, commune_id=commune_id)
         ],
         changed_at=EPOCH,
+        closed_at=ending.said_at if ending else None,
     )
 
 
+def moved_words(ending: Ending, root: str) -> str:
+    """That nothing new comes, and where to read on."""
+    homes = ", ".join(f"{root}/atom.xml?xa={ref_of(plan)}" for plan in ending.successors)
+    with use_language("vi"):  # as the rest of the feed
+        ended = ended_words(ending)
+    return f"{ended} Kênh này không có bài mới; xin theo dõi tiếp ở {homes}"
+
+
 def entry_of(root: str, found: feed.Entry) -> FeedEntry:
-    plan = plan_of(found.plan_id)
+    plan = found.plan
     page = f"{root}/guong/{found.slug}"
     return FeedEntry(
         id=found.id,

@@ -12,7 +12,15 @@ from starlette.responses import Response
 
 from services.publish.pages.cards import card_of, within_sentence
 from services.publish.pages.conditional import fresh_or_304
-from services.publish.queries.communes import EVERYWHERE, Commune, commune_of, communes
+from services.publish.queries.communes import (
+    EVERYWHERE,
+    Commune,
+    commune_of,
+    communes,
+    ending_of_commune,
+    going_on,
+    ref_of,
+)
 from services.publish.queries.public import (
     PER_PAGE,
     Wanted,
@@ -22,17 +30,18 @@ from services.publish.queries.public import (
     public_page,
 )
 from shared.access.door import Visitor
-from shared.access.principal import Principal, Role
-from shared.database import session_of
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
+from shared.access.session import session_of
 from shared.errors import NotFound
 from shared.settings import settings
+from shared.web.ended import ended_view
 from shared.web.i18n import _, current_language
 from shared.web.pages import render
 
 router = APIRouter()
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
 Filter = tuple[str, str, bool, int | None]
-MAY_NOMINATE = frozenset({Role.NOMINATOR, Role.ORGANISATION, Role.CLERK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,13 @@ def portal(
     """The newest stories of a commune; search and filters are addresses, so that they can be kept and sent."""
     asked = Asked(xa, field, unit, q.replace("\0", ""), trang)
     commune = commune_of(xa, visitor)
+    if not xa:
+        commune = going_on(session, commune)
     wanted = wanted_of(asked, commune)
     stories, total = public_page(session, wanted, page=trang)
     by_field, by_unit = counts_by(session, Wanted(commune_id=wanted.commune_id))
     notice = plan_notice(session, commune.id) if commune else None
+    ending = ending_of_commune(session, commune)
     page = render(
         request,
         "publish/portal.html",
@@ -88,7 +100,8 @@ def portal(
         fields=field_filters(asked, commune, by_field) if commune else [],
         units=unit_filters(asked, commune, by_unit) if commune else [],
         places=commune_filters(asked, commune, communes_with_stories(session)),
-        notice=notice,
+        notice=None if ending else notice,
+        ended=ended_view(ending, ref_of),
         suggest_href=suggest_href(visitor),
         canonical=f"{settings().public_url}{asked.href()}",
     )
@@ -108,7 +121,7 @@ def wanted_of(asked: Asked, commune: Commune | None) -> Wanted:
 
 def suggest_href(visitor: Principal | None) -> str:
     """Where the reader can put somebody forward: signed in as one who may, or to be."""
-    return "/de-cu" if visitor and visitor.role in MAY_NOMINATE else "/dang-nhap?next=/de-cu"
+    return "/de-cu" if visitor and may_at_all(visitor.role, Action.NOMINATE) else "/dang-nhap?next=/de-cu"
 
 
 def page_href(asked: Asked) -> str:

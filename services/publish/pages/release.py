@@ -13,19 +13,20 @@ from services.publish.commands.approving import Approval, approve, require_appro
 from services.publish.commands.editing import text_of
 from services.publish.commands.trying_again import try_again
 from services.publish.models import Story
+from services.publish.pages.looks import looked_at
 from services.publish.pages.notices import consent_notes
 from services.publish.pages.standing import channel_lines
 from services.publish.queries.channels import on_channels
-from services.publish.queries.stories import carried_channels, dossier_of, story_for
+from services.publish.queries.stories import carried_channels, dossier_of
 from services.publish.rules.stages import BEYOND_RECALL, mix_is_complete
 from services.publish.schemas.words import check_words
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Refused
 from shared.plan.questions import channel_forms
-from shared.plan.shelf import plan_of
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.pages import render
 from shared.web.parts import Choice
@@ -33,15 +34,16 @@ from shared.web.problems import sentence
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
+Publishing = Annotated[Principal, may(Action.PUBLISH_STORY)]
 Chosen = Annotated[list[str], Form(max_length=50)]
 
 
 @router.get("/{story_id}/xuat-ban")
-def choose(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
+def choose(story_id: UUID, request: Request, who: Publishing, session: SessionDep) -> Response:
     """Which channels: all that the plan has open are ticked beforehand."""
-    story = story_for(session, story_id, who)
-    every = [channel.id for channel in carried_channels(plan_of(story.plan_id))]
+    story = looked_at(session, story_id, who)
+    every = [channel.id for channel in carried_channels(story.plan)]
     return choice_page(request, session, story, chosen=every, checks=story.checks)
 
 
@@ -49,7 +51,7 @@ def choose(story_id: UUID, request: Request, who: Editing, session: SessionDep) 
 def confirm_and_publish(
     story_id: UUID,
     request: Request,
-    who: Editing,
+    who: Publishing,
     session: SessionDep,
     version: Annotated[int, Form(ge=1)],
     channels: Chosen = [],  # noqa: B006 -- FastAPI copies it; an unticked list is not sent
@@ -58,10 +60,10 @@ def confirm_and_publish(
 ) -> Response:
     """First the question that names the channels, then the deed."""
     act_as(session, who.person_id, request.state.traceparent)
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     approval = Approval(tuple(channels), frozenset(checks), seen_version=version)
     try:
-        require_approvable(session, story, plan_of(story.plan_id), approval)
+        require_approvable(session, story, story.plan, approval)
     except Refused as refused:
         errors = {box_of(refused.key): refusal_words(request, refused)}
         return choice_page(request, session, story, chosen=channels, checks=checks, errors=errors)
@@ -92,7 +94,7 @@ def choice_page(
     checks: Sequence[str],
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    plan, language = plan_of(story.plan_id), current_language()
+    plan, language = story.plan, current_language()
     forms = {"traditional": _("Hình thức truyền thống"), "online": _("Hình thức trực tuyến")}
     return render(
         request,
@@ -112,7 +114,7 @@ def choice_page(
 
 def question_page(request: Request, story: Story, *, channels: Sequence[str], checks: Sequence[str]) -> Response:
     """The one question before a story goes out, in a sentence."""
-    plan, language = plan_of(story.plan_id), current_language()
+    plan, language = story.plan, current_language()
     count = len(channels)
     return render(
         request,
@@ -130,8 +132,8 @@ def question_page(request: Request, story: Story, *, channels: Sequence[str], ch
 @router.get("/{story_id}/kenh")
 def standing_page(story_id: UUID, request: Request, who: Editing, session: SessionDep) -> Response:
     """How the story stands on each channel, with the reason where it is stuck."""
-    story = story_for(session, story_id, who)
-    found = on_channels(session, story, plan_of(story.plan_id))
+    story = looked_at(session, story_id, who)
+    found = on_channels(session, story, story.plan)
     return render(
         request,
         "publish/channels.html",
@@ -143,7 +145,7 @@ def standing_page(story_id: UUID, request: Request, who: Editing, session: Sessi
 
 
 @router.post("/{story_id}/kenh/{channel}/gui-lai")
-def send_again(story_id: UUID, channel: str, request: Request, who: Editing, session: SessionDep) -> Response:
+def send_again(story_id: UUID, channel: str, request: Request, who: Publishing, session: SessionDep) -> Response:
     """A person looked and decided: once more."""
     act_as(session, who.person_id, request.state.traceparent)
     try_again(session, story_id, channel, who=who)

@@ -10,15 +10,18 @@ from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import Response
 
+from services.publish.models import EndedPlan
 from services.publish.pages.cards import card_of, facts_of, picture_of, within_sentence
 from services.publish.pages.conditional import fresh_or_304
+from services.publish.queries.communes import ref_of
 from services.publish.queries.public import PublicStory, others_like, public_story, was_withdrawn
 from services.publish.schemas.words import REFUSALS
 from shared.access.door import Visitor
-from shared.database import session_of
+from shared.access.session import session_of
 from shared.errors import NotFound
-from shared.plan.shelf import plan_of
 from shared.settings import settings
+from shared.succession import ending_of
+from shared.web.ended import ended_view
 from shared.web.i18n import _, current_language
 from shared.web.pages import render
 
@@ -32,8 +35,9 @@ def story_page(slug: str, request: Request, visitor: Visitor, session: SessionDe
     found = public_story(session, slug=slug)
     if found is None:
         return gone_or_unknown(request, session, slug)
+    ended = ended_view(ending_of(session, EndedPlan, found.plan_id), ref_of)
     others = [card_of(other) for other in others_like(session, found, limit=OTHERS)]
-    page = render(request, "publish/story.html", **story_view(found), others=others, preview=False)
+    page = render(request, "publish/story.html", **story_view(found), others=others, preview=False, ended=ended)
     return fresh_or_304(request, page, visitor=visitor, changed_at=found.changed_at)
 
 
@@ -47,7 +51,7 @@ def gone_or_unknown(request: Request, session: Session, slug: str) -> Response:
 
 def story_view(story: PublicStory) -> dict[str, Any]:
     """All that the story's template knows."""
-    plan = plan_of(story.plan_id)
+    plan = story.plan
     address = f"{settings().public_url}/guong/{story.slug}"
     return {
         "story": story,

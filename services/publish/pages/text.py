@@ -11,21 +11,22 @@ from starlette.responses import RedirectResponse, Response
 from services.publish.commands.editing import Text, save_text
 from services.publish.commands.papers import bulletin_of
 from services.publish.models import Dossier, Story, StoryRevision
+from services.publish.pages.looks import looked_at
 from services.publish.pages.notices import consent_notes
 from services.publish.queries.channels import on_channels
-from services.publish.queries.stories import dossier_of, revisions_of, story_for
+from services.publish.queries.stories import dossier_of, revisions_of
 from services.publish.rules.changes import Piece, changes
 from services.publish.rules.limits import LONGEST_BODY, LONGEST_SAPO, LONGEST_TITLE
 from services.publish.rules.stages import Stage
 from services.publish.schemas.boxes import story_text
 from services.publish.schemas.words import REFUSALS
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
 from shared.bus.record import act_as
-from shared.database import session_of
 from shared.errors import Conflict, Invalid
 from shared.plan import Plan
-from shared.plan.shelf import plan_of
 from shared.speech.pace import reading_seconds
 from shared.web.i18n import _, current_language
 from shared.web.pages import render
@@ -34,7 +35,7 @@ from shared.web.problems import sentence
 
 router = APIRouter(prefix="/bien-tap")
 SessionDep = Annotated[Session, Depends(session_of("publish"), scope="function")]
-Editing = Annotated[Principal, allow(Role.EDITOR, Role.CLERK)]
+Editing = Annotated[Principal, may(Action.EDIT_STORY)]
 
 
 @router.get("/{story_id}")
@@ -45,7 +46,7 @@ def edit_page(
     session: SessionDep,
     da: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    story = story_for(session, story_id, who)
+    story = looked_at(session, story_id, who)
     shown = Text(story.title, story.sapo, story.body)
     return edit_form(request, session, story, shown, saved=da == "luu")
 
@@ -67,10 +68,10 @@ def save(
     try:
         save_text(session, story_id, story_text(title=title, sapo=sapo, body=body), seen_version=version, who=who)
     except Invalid as refused:
-        story = story_for(session, story_id, who)
+        story = looked_at(session, story_id, who)
         return typed_again(request, session, story, Text(title, sapo, body), refused=refused, version=version)
     except Conflict:
-        return both(request, session, story_for(session, story_id, who), Text(title, sapo, body))
+        return both(request, session, looked_at(session, story_id, who), Text(title, sapo, body))
     where = f"/bien-tap/{story_id}/xuat-ban" if then == "xuat-ban" else f"/bien-tap/{story_id}?da=luu"
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
@@ -103,7 +104,7 @@ def edit_form(
     saved: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
-    plan, dossier = plan_of(story.plan_id), dossier_of(session, story.nomination_id)
+    plan, dossier = story.plan, dossier_of(session, story.nomination_id)
     return render(
         request,
         "publish/edit.html",

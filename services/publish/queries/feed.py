@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 
 from services.publish.models import Publication, Story, StoryRevision
 from services.publish.rules.stages import Stage
+from shared.plan import Plan
+from shared.plan.carried import plan_for
 
 LONGEST_FEED = 50
 
@@ -22,6 +24,7 @@ class Entry:
     id: UUID
     slug: str
     plan_id: str
+    origin: str | None
     field: str
     shown_name: str
     title: str
@@ -31,6 +34,11 @@ class Entry:
     changed_at: datetime
     on_portal: bool
     audio_size: int  # 0 without audio
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it stands, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ def entry_of(story: Story, atom: Publication, text: StoryRevision, radio: Public
         id=story.id,
         slug=story.slug or "",
         plan_id=story.plan_id,
+        origin=story.origin,
         field=story.field,
         shown_name=story.shown_name,
         title=text.title,

@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from services.publish.models import Dossier, PlanNotice, Publication, Story, StoryRevision
+from services.publish.models import PlanNotice, Publication, Story, StoryRevision
 from services.publish.rules.stages import Stage
+from shared.plan import Plan
+from shared.plan.carried import plan_for
 from shared.text.fold import folded
 
 PER_PAGE = 12
@@ -25,6 +27,7 @@ class PublicStory:
     id: UUID
     nomination_id: UUID
     plan_id: str
+    origin: str | None
     unit_id: UUID
     field: str
     subject_kind: str
@@ -41,6 +44,11 @@ class PublicStory:
     audio: str
     audio_size: int
     leaflet: str
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which it stands, with the words of its origin."""
+        return plan_for(self.plan_id, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ def shown(wanted: Wanted) -> Select[Any]:
         *(col(getattr(StoryRevision, name)) for name in TEXT_FIELDS),
         col(Story.public_at),
         func.coalesce(portal.sent_at, col(Story.public_at)),
-        col(Dossier.recognised_on),
+        col(Story.recognised_on),
         func.coalesce(radio.content, ""),
         func.coalesce(radio.size, 0),
         func.coalesce(leaflet.content, ""),
@@ -142,7 +150,6 @@ def shown(wanted: Wanted) -> Select[Any]:
         select(*columns)
         .select_from(Story)
         .join(StoryRevision, text)
-        .join(Dossier, col(Dossier.nomination_id) == col(Story.nomination_id))
         .outerjoin(portal, on_channel(portal, "portal"))
         .outerjoin(radio, on_channel(radio, "radio"))
         .outerjoin(leaflet, on_channel(leaflet, "leaflet"))
@@ -169,6 +176,7 @@ def public(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 STORY_FIELDS = (
-    "id", "nomination_id", "plan_id", "unit_id", "field", "subject_kind", "model_kind", "slug", "shown_name", "photo",
+    "id", "nomination_id", "plan_id", "origin", "unit_id", "field", "subject_kind", "model_kind", "slug", "shown_name",
+    "photo",
 )  # fmt: skip
 TEXT_FIELDS = ("title", "sapo", "body")

@@ -9,7 +9,10 @@ from services.publish.models import Dossier, Publication, Story, StoryRevision
 from services.publish.rules.stages import CHANNELS
 from services.publish.rules.words import NAMELESS_SLUG
 from shared.access.principal import Principal
-from shared.errors import NotFound
+from shared.access.rights import Action, Thing, decide
+from shared.access.sight import EVERYTHING
+from shared.database import widened
+from shared.errors import Forbidden, NotFound
 from shared.plan import Channel, Plan
 from shared.plan.questions import active_channels
 from shared.text.fold import slug
@@ -21,19 +24,21 @@ def carried_channels(plan: Plan) -> tuple[Channel, ...]:
 
 
 def story_for(session: Session, story_id: UUID, who: Principal) -> Story:
-    """The story. Raises NotFound, and Forbidden when it belongs to another plan than the asker's."""
+    """The story. Raises NotFound, for another commune's as for one that is not."""
     return required(session.get(Story, story_id), who)
 
 
 def locked_story(session: Session, story_id: UUID, who: Principal) -> Story:
-    """The story, as it is now, held until the transaction ends."""
-    return required(session.get(Story, story_id, with_for_update=True, populate_existing=True), who)
+    """The story, as it is now, held until the transaction ends. Raises NotFound, Forbidden for a predecessor's."""
+    story = required(session.get(Story, story_id, with_for_update=True, populate_existing=True), who)
+    if story.plan_id != who.plan_id:
+        raise Forbidden("access.other_commune")
+    return story
 
 
 def required(story: Story | None, who: Principal) -> Story:
-    if story is None:
+    if story is None or not decide(who, Action.EDIT_STORY, Thing(story.plan_id, story.unit_id)).allowed:
         raise NotFound("thing.unknown")
-    who.require_plan(story.plan_id)
     return story
 
 
@@ -64,7 +69,8 @@ def slugs_like(session: Session, title: str) -> frozenset[str]:
     """Addresses in use that begin as the title's does. Titles alike wait for each other until the transaction ends."""
     wanted = slug(title) or NAMELESS_SLUG
     session.connection().exec_driver_sql(ONE_AT_A_TIME, (wanted,))
-    taken = session.exec(select(Story.slug).where(col(Story.slug).startswith(wanted, autoescape=True))).all()
+    with widened(session, EVERYTHING, why="an address is unique in the whole installation"):
+        taken = session.exec(select(Story.slug).where(col(Story.slug).startswith(wanted, autoescape=True))).all()
     return frozenset(one for one in taken if one)
 
 

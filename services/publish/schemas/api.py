@@ -18,7 +18,6 @@ from services.publish.rules.limits import LONGEST_BODY, LONGEST_SAPO, LONGEST_TI
 from services.publish.schemas.boxes import story_text
 from services.publish.schemas.words import reason_words
 from shared.errors import Invalid
-from shared.plan.shelf import plan_of
 
 LARGEST_PAGE = 100
 Id = Annotated[str, StringConstraints(max_length=80)]
@@ -124,7 +123,7 @@ class StoryOut(BaseModel):
 
     @classmethod
     def of(cls, story: PublicStory) -> "StoryOut":
-        plan = plan_of(story.plan_id)
+        plan = story.plan
         page = f"/guong/{story.slug}"
         return cls(
             id=story.id,

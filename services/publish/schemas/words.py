@@ -9,6 +9,11 @@ REFUSALS: dict[str, LazyText] = {
     "story.gone": lazy("Bài này đã được gỡ theo yêu cầu và không còn ở đây nữa."),
     "story.changed_meanwhile": lazy("Có người vừa lưu bài này trước bạn. Hãy mở lại bài để xem bản mới."),
     "story.newer_version": lazy("Đã có bản mới hơn được duyệt nên bản này không đăng nữa."),
+    "commune.ended": lazy(
+        "Từ ngày %(day)s, %(former)s cũ không còn nên các kênh của xã đã đóng. "
+        "Bài chưa đăng do %(successor)s mới đăng tiếp."
+    ),
+    "channel.commune_ended": lazy("Xã cũ đã sáp nhập nên kênh này đã đóng."),
     "story.no_channel": lazy("Hãy chọn ít nhất một kênh."),
     "story.unknown_channel": lazy("Kế hoạch không mở kênh “%(value)s”. Hãy chọn kênh trong danh sách."),
     "story.check_missing": lazy("Lĩnh vực này cần rà soát trước khi đăng (%(value)s). Hãy đọc và đánh dấu xác nhận."),

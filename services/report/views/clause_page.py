@@ -85,5 +85,7 @@ def carrier(one: Realisation) -> Carrier:
 
 
 def proof_line(step: Step, plan: Plan, *, may_open: bool) -> ProofLine:
-    href = f"/su-kien/{step.event_id}" if may_open else ""
-    return ProofLine(step.said_at, step_words(step.name), detail(step, plan), step.name, href)
+    """What happened, for everybody; headlines, reasons and points are for those who may open events."""
+    if not may_open:
+        return ProofLine(step.said_at, step_words(step.name), "", step.name, "")
+    return ProofLine(step.said_at, step_words(step.name), detail(step, plan), step.name, f"/su-kien/{step.event_id}")

@@ -1,25 +1,27 @@
 """The living plan: the official text with the state of each clause."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
 from services.report import queries
-from services.report.models import Step
+from services.report.models import EndedPlan, Step
 from services.report.queries import ProofCount
 from services.report.rules import Evidence, Standing, State, present_window, standing
 from services.report.views.words import STATE_SLUGS, STATE_WORDS, measure, step_words
 from shared.plan import Clause, Group, Plan, Recipient, Role, Section
+from shared.succession import ending_of
 from shared.web.charts import Bar
+from shared.web.ended import Ended, ended_view
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.parts import Tone
 
 PRESSING = (State.LATE, State.DUE)
 #: The most pressing first; the colours of a stacked figure follow this order.
-ORDER = (State.LATE, State.DUE, State.UNDER_WAY, State.DONE, State.NOT_STARTED)
+ORDER = (State.LATE, State.DUE, State.UNDER_WAY, State.DONE, State.NOT_STARTED, State.TRANSFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class LivingPlan:
     only: str  # the one state that is shown, in words; "" for all
     shown: int
     touched: int  # clauses with at least one proof
+    ended: Ended | None
 
 
 def living_plan(session: Session, plan: Plan, today: date, *, only: str = "") -> LivingPlan:
@@ -98,6 +101,7 @@ def living_plan(session: Session, plan: Plan, today: date, *, only: str = "") ->
         only=str(STATE_WORDS[state][0]) if state else "",
         shown=len(shown),
         touched=sum(1 for line in lines if line.proofs),
+        ended=ended_view(ending_of(session, EndedPlan, plan.id)),
     )
 
 
@@ -154,16 +158,20 @@ def count_of(lines: Sequence[Line], state: State) -> int:
 def lines_of(session: Session, plan: Plan, today: date) -> list[Line]:
     proofs = queries.proofs_by_clause(session, plan.id)
     newest = queries.newest_proofs(session, plan.id, list(proofs))
-    submitted = {
-        key: bool(state.on_time)
-        for key, state in queries.deadline_states(session, plan.id).items()
-        if state.submitted_on
-    }
-    known = Evidence(0, today, submitted, counted_now(session, plan, today))
+    known = evidence_of(session, plan, today)
     measured = queries.indicators(session, plan.id, today=today)
     return [
         line_of(plan, clause, proofs.get(clause.id), newest.get(clause.id), known, measured) for clause in plan.clauses
     ]
+
+
+def evidence_of(session: Session, plan: Plan, today: date, *, proofs: int = 0) -> Evidence:
+    """What is known of the plan's duties; of an ended commune, as they stood on its last day."""
+    ending = ending_of(session, EndedPlan, plan.id)
+    day = min(today, ending.on - timedelta(days=1)) if ending else today
+    states = queries.deadline_states(session, plan.id)
+    submitted = {key: bool(state.on_time) for key, state in states.items() if state.submitted_on}
+    return Evidence(proofs, day, submitted, counted_now(session, plan, day), ending.on if ending else None)
 
 
 def line_of(
@@ -177,7 +185,7 @@ def line_of(
     named = clause.realised_as("indicator")
     count = proof.count if proof else 0
     shown = count or sum(1 for name in named if measured.get(name, 0) > 0)
-    found = standing(plan, clause, Evidence(shown, known.today, known.submitted, known.counted))
+    found = standing(plan, clause, replace(known, proofs=shown))
     words, tone = STATE_WORDS[found.state]
     return Line(
         clause=clause,

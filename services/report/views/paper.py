@@ -14,6 +14,7 @@ from shared.text.dates import shown_day
 from shared.web.i18n import use_language
 
 NUMBER = 0.4
+OUTCOMES = {True: "Đạt", False: "Chưa đạt", None: "Chuyển sang xã mới"}
 
 
 def progress_paper(session: Session, plan: Plan, deadline: Deadline, today: date) -> bytes:
@@ -92,7 +93,7 @@ def quarters(numbers: Commune) -> Section:
             caption=line.title,
             columns=columns,
             rows=tuple(
-                (label, str(counted), str(line.quota.minimum), "Đạt" if enough else "Chưa đạt")
+                (label, str(counted), str(line.quota.minimum), OUTCOMES[enough])
                 for label, counted, enough in line.windows
             ),
         )

@@ -1,4 +1,4 @@
-"""The table of communes, one commune in numbers, and the reports that the plan asks for."""
+"""One commune in numbers, and the reports that the plan asks for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,46 +8,18 @@ from typing import Any
 from sqlmodel import Session
 
 from services.report import queries
-from services.report.models import DeadlineState, QuotaWindow
+from services.report.models import DeadlineState, EndedPlan, QuotaWindow
 from services.report.queries import CommuneFigures
 from services.report.rules import Evidence, Standing, State, deadline_standing, quota_standing
-from services.report.views.living_plan import counted_now, state_words
+from services.report.views.living_plan import evidence_of, state_words
+from services.report.views.table import label_of
 from services.report.views.words import STATE_WORDS
 from shared.errors import NotFound
-from shared.plan import Deadline, Plan, Quota, Window
-from shared.web.charts import HeatRow
+from shared.plan import Deadline, Plan, Quota
+from shared.succession import ending_of
+from shared.web.ended import Ended, ended_view
 from shared.web.i18n import current_language
 from shared.web.parts import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class CommuneLine:
-    plan: Plan
-    name: str
-    figures: CommuneFigures
-    share: float  # met quarters of those begun, 0 to 100
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    tier: str  # the aggregating tier, or the one commune that the reader sees
-    lines: tuple[CommuneLine, ...]
-    quarters: tuple[str, ...]
-    heat: tuple[HeatRow, ...]
-    silent: tuple[CommuneLine, ...]  # communes without an introduction in the present quarter
-    today: date
-
-    @property
-    def nominated(self) -> int:
-        return sum(line.figures.nominated for line in self.lines)
-
-    @property
-    def introduced(self) -> int:
-        return sum(line.figures.introduced for line in self.lines)
-
-    @property
-    def overdue(self) -> int:
-        return sum(line.figures.overdue for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +28,7 @@ class QuotaLine:
     title: str
     words: str
     tone: Tone
-    windows: tuple[tuple[str, int, bool], ...]  # (label, counted, enough) of every window begun
+    windows: tuple[tuple[str, int, bool | None], ...]  # (label, counted, enough); None: it outlived the commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +40,7 @@ class DeadlineLine:
     words: str
     tone: Tone
     state: DeadlineState | None
+    moved_on: bool  # the successor reports instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +55,7 @@ class Commune:
     quotas: tuple[QuotaLine, ...]
     deadlines: tuple[DeadlineLine, ...]
     direct_worker_share: float
-
-
-def table(session: Session, plans: Sequence[Plan], today: date) -> Table:
-    """All plans side by side over the quarters that have begun."""
-    figures = queries.communes(session, [plan.id for plan in plans], today=today)
-    quarters = sorted({window for plan in plans for window in plan.period.quarters() if window.starts_on <= today})
-    lines = tuple(commune_line(plan, figures[plan.id], today) for plan in plans)
-    present = quarters[-1].key if quarters else ""
-    return Table(
-        tier=(plans[0].aggregator if len(plans) > 1 else plans[0].unit).name.to(current_language()),
-        lines=lines,
-        quarters=tuple(label_of(window) for window in quarters),
-        heat=tuple(
-            HeatRow(
-                line.name,
-                [line.figures.introduced_by_quarter.get(window.key, 0) for window in quarters],
-                f"/tong-hop/{line.plan.id}",
-            )
-            for line in lines
-        ),
-        silent=tuple(line for line in lines if not line.figures.introduced_by_quarter.get(present, 0)),
-        today=today,
-    )
-
-
-def commune_line(plan: Plan, figures: CommuneFigures, today: date) -> CommuneLine:
-    begun = [window for window in plan.period.quarters() if window.starts_on <= today]
-    met = sum(1 for window in begun if figures.introduced_by_quarter.get(window.key, 0) >= quarter_minimum(plan))
-    return CommuneLine(plan, plan.unit.name.to(current_language()), figures, 100 * met / len(begun) if begun else 0.0)
-
-
-def label_of(window: Window) -> str:
-    """A window's name as a heading: "Quý II/2023"."""
-    label = window.label.to(current_language())
-    return label[:1].upper() + label[1:]
-
-
-def quarter_minimum(plan: Plan) -> int:
-    """What the plan asks of the whole commune in a quarter; 1 where it asks by another measure."""
-    return next((quota.minimum for quota in plan.quotas if quota.unit == "commune" and quota.per == "quarter"), 1)
+    ended: Ended | None
 
 
 def commune(session: Session, plan: Plan, today: date) -> Commune:
@@ -147,13 +81,13 @@ def commune(session: Session, plan: Plan, today: date) -> Commune:
         quotas=quota_lines(session, plan, today),
         deadlines=deadline_lines(session, plan, today),
         direct_worker_share=figures.direct_workers / figures.introduced if figures.introduced else 0.0,
+        ended=ended_view(ending_of(session, EndedPlan, plan.id)),
     )
 
 
 def quota_lines(session: Session, plan: Plan, today: date) -> tuple[QuotaLine, ...]:
     rows = queries.quota_windows(session, plan.id)
-    counted = counted_now(session, plan, today)
-    evidence = Evidence(len(rows), today, {}, counted)
+    evidence = evidence_of(session, plan, today, proofs=len(rows))
     return tuple(
         quota_line(plan, quota, [row for row in rows if row.quota == quota.id], evidence) for quota in plan.quotas
     )
@@ -170,7 +104,11 @@ def quota_line(plan: Plan, quota: Quota, rows: Sequence[QuotaWindow], evidence: 
         words=state_words(found, str(words)),
         tone=tone,
         windows=tuple(
-            (label_of(window), by_key.get(window.key, 0), by_key.get(window.key, 0) >= quota.minimum)
+            (
+                label_of(window),
+                by_key.get(window.key, 0),
+                None if evidence.outlives(window.ends_on) else by_key.get(window.key, 0) >= quota.minimum,
+            )
             for window in begun
         ),
     )
@@ -178,16 +116,15 @@ def quota_line(plan: Plan, quota: Quota, rows: Sequence[QuotaWindow], evidence: 
 
 def deadline_lines(session: Session, plan: Plan, today: date) -> tuple[DeadlineLine, ...]:
     """Every report that the plan asks for, in the order of their days."""
-    states = queries.deadline_states(session, plan.id)
+    states, evidence = queries.deadline_states(session, plan.id), evidence_of(session, plan, today)
     return tuple(
-        deadline_line(plan, deadline, states.get(deadline.id), today)
+        deadline_line(plan, deadline, states.get(deadline.id), evidence)
         for deadline in sorted(plan.deadlines, key=lambda one: one.before)
     )
 
 
-def deadline_line(plan: Plan, deadline: Deadline, state: DeadlineState | None, today: date) -> DeadlineLine:
-    submitted = {deadline.id: bool(state.on_time)} if state and state.submitted_on else {}
-    found = deadline_standing(deadline, Evidence(0, today, submitted, {}))
+def deadline_line(plan: Plan, deadline: Deadline, state: DeadlineState | None, evidence: Evidence) -> DeadlineLine:
+    found = deadline_standing(deadline, evidence)
     words, tone = STATE_WORDS[found.state]
     if found.state is State.NOT_STARTED:
         tone = "mute"
@@ -199,6 +136,7 @@ def deadline_line(plan: Plan, deadline: Deadline, state: DeadlineState | None, t
         words=state_words(found, str(words)),
         tone=tone,
         state=state,
+        moved_on=found.state is State.TRANSFERRED,
     )
 
 

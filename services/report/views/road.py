@@ -13,7 +13,8 @@ from services.report.models import NominationFact, Person, Step
 from services.report.views.living_plan import party
 from services.report.views.words import ABOUT_PEOPLE, outcome_words, service_words, step_words
 from shared.clock import day_of
-from shared.plan import Plan
+from shared.plan import Plan, UnknownInPlan
+from shared.plan.carried import plan_for
 from shared.plan.shelf import plan_of
 from shared.web.i18n import _, current_language
 from shared.web.parts import Tone
@@ -101,7 +102,7 @@ class Road:
 
 def road(session: Session, fact: NominationFact) -> Road:
     """The whole road; two queries."""
-    plan = plan_of(fact.plan_id)
+    plan = fact.plan
     steps = queries.road(session, fact.nomination_id)
     people = queries.actors(session, steps)
     by_id = {step.event_id: step for step in steps}
@@ -124,7 +125,8 @@ def road(session: Session, fact: NominationFact) -> Road:
 def stone(step: Step, plan: Plan, by_id: dict[UUID, Step], people: dict[UUID, Person]) -> Stone:
     cause = by_id.get(step.causation_id) if step.causation_id else None
     since = int((step.said_at - cause.said_at).total_seconds() * 1000) if cause else 0
-    clauses = plan.clauses_proved_by(step.name, step.data)
+    under = plan_of(step.plan_id)
+    clauses = under.clauses_proved_by(step.name, step.data)
     return Stone(
         event_id=step.event_id,
         name=step.name,
@@ -207,7 +209,11 @@ def detail(step: Step, plan: Plan) -> str:
 
 
 def recipient_words(plan: Plan, recipient: str) -> str:
-    own = {"nominator": _("người đề cử"), "subject_unit": _("đơn vị của người được đề cử")}
+    own = {
+        "nominator": _("người đề cử"),
+        "subject_unit": _("đơn vị của người được đề cử"),
+        "stepping_in": _("người làm thay hoặc nhận bàn giao"),
+    }
     return own.get(recipient) or (party(plan, recipient) if recipient else "")
 
 
@@ -218,4 +224,8 @@ def actor(step: Step, plan: Plan, people: dict[UUID, Person]) -> str:
     person = people.get(step.actor_id)
     if person is None:
         return _("Người dùng")
-    return f"{person.name} ({plan.unit_by_id(person.unit_id).name.to(current_language())})"
+    try:
+        unit = plan_for(person.plan_id, plan.id).unit_by_id(person.unit_id)
+    except UnknownInPlan:  # the plan's file names it no more
+        return person.name
+    return f"{person.name} ({unit.name.to(current_language())})"

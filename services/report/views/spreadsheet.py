@@ -1,36 +1,17 @@
 """The table of communes for spreadsheets."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 
-from sqlmodel import Session
-
-from services.report.views.progress import Table, table
-from shared.plan import Plan
+from services.report.views.table import Table
+from shared.text.spreadsheet import BYTE_ORDER_MARK, line
 from shared.web.i18n import _
 
-RISKY = "=+-@\t\r"
 
-
-def summary_csv(session: Session, plans: Sequence[Plan], today: date) -> Iterator[str]:
+def summary_csv(view: Table) -> Iterator[str]:
     """Lines of UTF-8 CSV with a byte-order mark, so that spreadsheets show Vietnamese rightly."""
-    return lines_of(table(session, plans, today))
-
-
-def lines_of(view: Table) -> Iterator[str]:
-    yield "\ufeff"
+    yield BYTE_ORDER_MARK
     yield line([_("Xã"), _("Đề cử"), _("Đã giới thiệu"), _("Đang xét"), _("Quá hạn"), *view.quarters])
     for commune, row in zip(view.lines, view.heat, strict=True):
         figures = commune.figures
-        yield line([commune.name, figures.nominated, figures.introduced, figures.open, figures.overdue, *(row.values)])
-
-
-def line(cells: Sequence[object]) -> str:
-    """One line; a cell that a spreadsheet would take for a formula gets an apostrophe (OWASP CSV injection)."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(
-        f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in RISKY and cell else cell for cell in cells
-    )
-    return buffer.getvalue()
+        name = _("%(commune)s, chưa phân chia", commune=commune.name) if commune.undecided else commune.name
+        yield line([name, figures.nominated, figures.introduced, figures.open, figures.overdue, *(row.values)])

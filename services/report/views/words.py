@@ -10,6 +10,7 @@ STATE_WORDS: dict[State, tuple[LazyText, Tone]] = {
     State.DUE: (lazy("Sắp đến hạn"), "warn"),
     State.LATE: (lazy("Quá hạn"), "bad"),
     State.NOT_STARTED: (lazy("Chưa bắt đầu"), "mute"),
+    State.TRANSFERRED: (lazy("Chuyển sang xã mới"), "mute"),
 }
 
 #: How a state is named in an address: /ke-hoach?trang-thai=qua-han.
@@ -19,6 +20,7 @@ STATE_SLUGS = {
     State.UNDER_WAY: "dang-lam",
     State.DONE: "xong",
     State.NOT_STARTED: "chua",
+    State.TRANSFERRED: "chuyen-sang",
 }
 
 OUTCOME_WORDS: dict[str, tuple[LazyText, Tone]] = {
@@ -133,10 +135,18 @@ def realisation_words(kind: str, name: str) -> str:
 STEP_WORDS: dict[str, LazyText] = {
     "plan.activated": lazy("Kế hoạch có hiệu lực"),
     "unit.registered": lazy("Đơn vị được ghi vào kế hoạch"),
+    "unit.renamed": lazy("Đơn vị đổi tên"),
+    "unit.transferred": lazy("Đơn vị chuyển về cấp trên khác"),
+    "unit.dissolved": lazy("Xã sáp nhập, có đơn vị tiếp nhận"),
     "person.enrolled": lazy("Người được giao nhiệm vụ"),
+    "office.delegated": lazy("Có người làm thay"),
+    "office.delegation_revoked": lazy("Thu hồi việc làm thay"),
+    "office.ended": lazy("Thôi giữ nhiệm vụ"),
+    "office.handed_over": lazy("Bàn giao công việc"),
     "movement.launched": lazy("Phát động phong trào thi đua"),
     "nomination.submitted": lazy("Gửi đề cử"),
     "nomination.withdrawn": lazy("Đã rút đề cử"),
+    "nomination.transferred": lazy("Hồ sơ chuyển về xã mới"),
     "candidate.identified": lazy("Xác định nhân tố để bồi dưỡng"),
     "case.opened": lazy("Hội đồng nhận hồ sơ"),
     "case.scored": lazy("Thành viên Hội đồng chấm điểm"),
@@ -213,5 +223,8 @@ def service_words(source: str) -> str:
 REFUSALS: dict[str, LazyText] = {
     "report.unknown": lazy("Kế hoạch không có báo cáo “%(value)s”."),
     "report.not_yet": lazy("Kế hoạch chưa bắt đầu nên chưa có gì để báo cáo."),
+    "report.commune_ended": lazy(
+        "Báo cáo này đến hạn sau ngày %(day)s, khi xã đã sáp nhập. %(successor)s mới báo cáo theo kế hoạch của mình."
+    ),
     "report.already_submitted": lazy("Báo cáo này đã gửi ngày %(on)s. Không cần gửi lại."),
 }

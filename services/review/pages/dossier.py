@@ -21,22 +21,26 @@ from services.review.queries.lists import Asked, next_case
 from services.review.rules.awards import Track
 from services.review.rules.scores import BadSheet, measures_of
 from services.review.schemas import fault_sentences
-from shared.access.door import allow
-from shared.access.principal import Principal, Role
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.rights import Action
+from shared.access.session import session_of
+from shared.audit.looks import opened, taken_out
+from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.database import session_of
 from shared.errors import Conflict, Invalid, NotFound, Refused
 from shared.plan.shelf import plan_of
 from shared.web.pages import render
 from shared.web.problems import sentence
 
 router = APIRouter(prefix=LIST)
-Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
-Member = Annotated[Principal, allow(Role.COUNCIL_MEMBER)]
-Chair = Annotated[Principal, allow(Role.CHAIR)]
-Officer = Annotated[Principal, allow(Role.CLERK, Role.CHAIR)]
-Clerk = Annotated[Principal, allow(Role.CLERK)]
+Reviewer = Annotated[Principal, may(Action.READ_CASE)]
+Member = Annotated[Principal, may(Action.SCORE)]
+Chair = Annotated[Principal, may(Action.DECIDE)]
+ProposalReader = Annotated[Principal, may(Action.READ_PROPOSAL)]
+Proposer = Annotated[Principal, may(Action.PROPOSE_COMMENDATION)]
+Forwarder = Annotated[Principal, may(Action.PUT_FORWARD)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 
@@ -51,7 +55,7 @@ def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typ
     """Hand in the sheet, then go on to the next case or stay."""
     act_as(session, who.person_id, request.state.traceparent)
     case = case_for(session, who, case_id)
-    form = score_form(typed, measures_of(plan_of(case.plan_id), case.field))
+    form = score_form(typed, measures_of(case.plan, case.field))
     try:
         commands.score(session, who, case_id, points=form.points, note=form.note)
     except BadSheet as bad:
@@ -89,7 +93,7 @@ def decide(request: Request, case_id: UUID, who: Chair, session: SessionDep, typ
 
 
 @router.post("/{case_id}/trinh-khen-thuong")
-def propose(request: Request, case_id: UUID, who: Clerk, session: SessionDep, typed: Typed) -> RedirectResponse:
+def propose(request: Request, case_id: UUID, who: Proposer, session: SessionDep, typed: Typed) -> RedirectResponse:
     """Submit a recognised model to the chair for commendation."""
     act_as(session, who.person_id, request.state.traceparent)
     chosen = one(typed, "track")
@@ -99,7 +103,7 @@ def propose(request: Request, case_id: UUID, who: Clerk, session: SessionDep, ty
 
 
 @router.post("/{case_id}/gioi-thieu")
-def put_forward(request: Request, case_id: UUID, who: Clerk, session: SessionDep) -> RedirectResponse:
+def put_forward(request: Request, case_id: UUID, who: Forwarder, session: SessionDep) -> RedirectResponse:
     """Put a recognised model forward to the next tier."""
     act_as(session, who.person_id, request.state.traceparent)
     commands.put_forward(session, who, case_id, today=today())
@@ -107,13 +111,14 @@ def put_forward(request: Request, case_id: UUID, who: Clerk, session: SessionDep
 
 
 @router.get("/{case_id}/to-trinh.pdf")
-def paper(case_id: UUID, who: Officer, session: SessionDep) -> Response:
+def paper(case_id: UUID, who: ProposalReader, session: SessionDep) -> Response:
     """The tờ trình of a model that was submitted for commendation."""
     case = case_for(session, who, case_id)
     commendation = commendation_of(session, case.id)
     if commendation is None:
         raise NotFound("commendation.unknown")
-    pdf = proposal_pdf(case, commendation, plan_of(case.plan_id))
+    note(session, taken_out(who, "proposal", case.id, code=case.code, about=[case.nomination_id]))
+    pdf = proposal_pdf(case, commendation, case.plan)
     name = f"to-trinh-{case.code}.pdf"
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'})
 
@@ -130,7 +135,8 @@ def page(
     done: str = "",
 ) -> HTMLResponse:
     """The whole page; with `refused`, what was wrong stands on top and what was typed stays in the form."""
-    plan = plan_of(case.plan_id)
+    note(session, opened(who, "case", case.id, code=case.code, about=[case.nomination_id]))
+    plan = case.plan
     day = today()
     errors = dict((scoring or deciding or ScoreForm({}, "")).errors)
     return render(

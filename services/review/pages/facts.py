@@ -7,6 +7,8 @@ from services.review.models import Case
 from services.review.pages import words
 from services.review.rules.stages import DECIDED, Stage
 from shared.plan import Plan
+from shared.plan.shelf import plan_of
+from shared.web.ended import within
 from shared.web.filters import day
 from shared.web.i18n import current_language, gettext
 from shared.web.parts import Happening, Row, Tone
@@ -80,16 +82,24 @@ def happenings_of(case: Case, *, sheets: int, needed: int, today: date) -> list[
         Happening(case.submitted_on, gettext("Đơn vị gửi hồ sơ")),
         Happening(case.opened_on, gettext("Hội đồng nhận hồ sơ")),
     ]
+    if case.transferred_on and case.origin:
+        way.append(Happening(case.transferred_on, transfer_words(case), gettext("Hạn trả lời giữ nguyên.")))
     if case.stage is not Stage.WITHDRAWN:
         way.append(Happening(scored, gettext("Hội đồng chấm"), state="done" if is_scored else "next"))
     if case.decided_on:
-        way.append(Happening(case.decided_on, str(words.STAGES[case.stage][1]), case.decided_by_name or ""))
+        way.append(Happening(case.decided_on, str(words.STAGES[case.stage][1]), decider_of(case)))
     if case.taken_back_on:
         way.append(Happening(case.taken_back_on, gettext("Đơn vị rút hồ sơ"), case.taken_back_because or ""))
     if case.stage is Stage.OPEN:
         late = case.answer_by < today
         way.append(Happening(case.answer_by, gettext("Hạn trả lời đơn vị"), state="late" if late else "next"))
     return way
+
+
+def transfer_words(case: Case) -> str:
+    """From which commune the case came."""
+    former = plan_of(str(case.origin)).unit.name.to(current_language())
+    return gettext("Tiếp nhận từ %(former)s cũ do sáp nhập", former=within(former))
 
 
 def decision_rows(case: Case) -> list[Row]:
@@ -99,9 +109,17 @@ def decision_rows(case: Case) -> list[Row]:
     rows = [
         Row(gettext("Kết quả"), str(words.STAGES[case.stage][1])),
         Row(gettext("Ngày quyết định"), day(case.decided_on)),
-        Row(gettext("Người quyết định"), case.decided_by_name),
+        Row(gettext("Người quyết định"), decider_of(case)),
     ]
     return [*rows, Row(gettext("Lý do"), case.reason)] if case.reason else rows
+
+
+def decider_of(case: Case) -> str:
+    """Who decided, and in whose stead."""
+    name = case.decided_by_name or ""
+    if case.decided_on_behalf_of is None:
+        return name
+    return gettext("%(name)s, thay mặt %(holder)s", name=name, holder=case.decided_on_behalf_of)
 
 
 def earlier_of(case: Case) -> Earlier:

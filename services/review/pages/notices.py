@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from services.review.models import Case
 from services.review.pages import words
 from shared.plan import Plan
+from shared.plan.shelf import plan_of
 from shared.web.i18n import gettext
 
 CHILD_AGE = 16  # years: below it a person is a child (Law on Children 102/2016/QH13, Art. 1)
@@ -42,9 +43,9 @@ def may_be_child(case: Case, today: date) -> bool:
 
 
 def priorities(case: Case, plan: Plan) -> list[Notice]:
-    """What the plan asks to look at first."""
-    field = plan.field(case.field)
-    if field.priority != DIRECT_WORKER or not case.direct_worker:
+    """What the plan asks to look at first; of a field that only a former commune's plan has, it asks nothing."""
+    field = next((one for one in plan_of(case.plan_id).fields if one.id == case.field), None)
+    if field is None or field.priority != DIRECT_WORKER or not case.direct_worker:
         return []
     section = plan.clause(field.clause).section
     text = gettext("Người trực tiếp lao động, sản xuất: kế hoạch dặn quan tâm nhất (mục %(section)s).", section=section)

@@ -13,18 +13,22 @@ from services.review.models import Case
 from services.review.pages import words
 from services.review.queries.lists import Asked, CaseLine, View, counts, counts_by_field, lines, next_case
 from services.review.rules.stages import Stage
-from shared.access.door import allow
+from shared.access.door import may
 from shared.access.principal import Principal, Role
+from shared.access.rights import Action
+from shared.access.session import session_of
+from shared.audit.looks import listed
+from shared.audit.note import note
 from shared.clock import today
-from shared.database import session_of
 from shared.plan import Plan
+from shared.plan.carried import plan_for
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language, gettext, ngettext
 from shared.web.pages import render
 from shared.web.parts import Tone
 
 router = APIRouter()
-Reviewer = Annotated[Principal, allow(Role.CLERK, Role.COUNCIL_MEMBER, Role.CHAIR)]
+Reviewer = Annotated[Principal, may(Action.READ_CASE)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 LIST = "/xet-duyet"
@@ -66,6 +70,8 @@ def waiting(
     pages = max(1, -(-found[view] // PAGE_LENGTH))
     page = min(int(trang), pages) if trang.isdecimal() and 0 < int(trang[:6]) < LAST_PAGE else 1
     rows = lines(session, asked, view, offset=(page - 1) * PAGE_LENGTH, limit=PAGE_LENGTH)
+    about = [row.nomination_id for row in rows]
+    note(session, listed(who, "cases", about=about, filtered=view.value, searched=bool(q)))
     return render(
         request,
         "review/queue.html",
@@ -146,6 +152,7 @@ def address(asked: Asked, view: View, *, field: str | None = None) -> str:
 
 def shown(line: CaseLine, plan: Plan) -> Shown:
     language = current_language()
+    plan = plan_for(plan.id, line.origin)
     unit, field = plan.unit_by_id(line.unit_id).name.to(language), plan.field(line.field).title.to(language)
     needed = plan.review.members_needed
     tone, status = words.STAGES[line.stage]

@@ -9,7 +9,7 @@ from typing import Literal
 from services.review.queries.cases import MemberSheet
 from services.review.rules.scores import Measure, Tally
 from services.review.rules.sight import Sight
-from shared.plan import Plan, ReviewRule
+from shared.plan import Plan, ReviewRule, UnknownInPlan
 from shared.web.i18n import current_language, gettext
 
 
@@ -70,10 +70,18 @@ def criterion_of(plan: Plan, measure: Measure, members: Sequence[MemberSheet], t
         id=measure.id,
         title=measure.title.to(language),
         text=measure.text.to(language),
-        section=gettext("Mục %(section)s", section=plan.clause(measure.clause).section),
+        section=section_of(plan, measure),
         average=exactly(average) if average is not None else "",
         points=tuple(str(member.points.get(measure.id, "")) for member in members),
     )
+
+
+def section_of(plan: Plan, measure: Measure) -> str:
+    """Where the criterion stands in the plan; "" for a field that only a former commune's plan has."""
+    try:
+        return gettext("Mục %(section)s", section=plan.clause(measure.clause).section)
+    except UnknownInPlan:
+        return ""
 
 
 def verdict_of(tally: Tally, rule: ReviewRule) -> str:

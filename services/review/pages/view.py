@@ -17,6 +17,7 @@ from services.review.pages.facts import (
     status_of,
 )
 from services.review.pages.follow import Follow, follow_of
+from services.review.pages.former import Former, former_of
 from services.review.pages.forms import DecisionForm, ScoreForm
 from services.review.pages.notices import Notice, notices_of
 from services.review.pages.scoreboard import Scoreboard, scoreboard_of
@@ -24,7 +25,8 @@ from services.review.queries.cases import MemberSheet, earlier_cases, sheets_of
 from services.review.rules.scores import measures_of, tally_of
 from services.review.rules.sight import sight_of
 from services.review.rules.stages import Stage
-from shared.access.principal import Principal, Role
+from shared.access.principal import Principal
+from shared.access.rights import Action, may_at_all
 from shared.plan import Plan
 from shared.web.i18n import gettext
 from shared.web.parts import Choice, Happening, Row, Tone
@@ -48,6 +50,7 @@ class CaseView:
     tone: Tone
     status: str
     is_open: bool
+    recused: bool  # the asker handed the dossier in, and would have a part in judging it
     photo: str
     photo_words: str
     rows: list[Row]
@@ -55,6 +58,7 @@ class CaseView:
     earlier: list[Earlier]
     happenings: list[Happening]
     scores: Scoreboard
+    former: list[Former]
     scoring: ScoreForm | None
     deciding: Deciding | None
     decided: list[Row]
@@ -73,12 +77,14 @@ def view_of(
 ) -> CaseView:
     """The page of a case for the asker; `scoring` and `deciding` are forms that came back with something to correct."""
     measures = measures_of(plan, case.field)
-    sheets = sheets_of(session, case.id)
+    sheets = sheets_of(session, case)
     own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
     tally = tally_of([sheet.points for sheet in sheets], measures, plan.review)
     sight = sight_of(who.role, has_scored=own is not None, stage=case.stage)
     missing = max(0, plan.review.members_needed - len(sheets))
     is_open = case.stage is Stage.OPEN
+    may_judge = is_open and case.nominator_id != who.person_id
+    may_decide = may_judge and may_at_all(who.role, Action.DECIDE)
     tone, status = status_of(case, missing=missing)
     return CaseView(
         case=case,
@@ -86,6 +92,9 @@ def view_of(
         tone=tone,
         status=status,
         is_open=is_open,
+        recused=is_open
+        and not may_judge
+        and (may_at_all(who.role, Action.SCORE) or may_at_all(who.role, Action.DECIDE)),
         photo=f"/anh/{case.photo}.jpg" if case.photo else "",
         photo_words=gettext("Ảnh kèm hồ sơ của %(name)s", name=case.nominee_name),
         rows=rows_of(case, plan),
@@ -93,8 +102,9 @@ def view_of(
         earlier=[earlier_of(one) for one in earlier_cases(session, case)],
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
-        scoring=(scoring or sheet_form(own)) if is_open and who.role is Role.COUNCIL_MEMBER else None,
-        deciding=deciding_of(case, deciding, missing=missing) if is_open and who.role is Role.CHAIR else None,
+        former=former_of(session, case, sight),
+        scoring=(scoring or sheet_form(own)) if may_judge and may_at_all(who.role, Action.SCORE) else None,
+        deciding=deciding_of(case, deciding, missing=missing) if may_decide else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
     )

@@ -99,6 +99,9 @@ REFUSALS: Mapping[str, LazyText] = {
     "case.taken_back": lazy("Người đề cử đã rút hồ sơ này. Không cần làm gì thêm."),
     "case.not_recognised": lazy("Chỉ làm bước này với hồ sơ đã được công nhận."),
     "case.changed": lazy("Hồ sơ vừa thay đổi trong lúc bạn xem. Hãy xem lại rồi quyết định."),
+    "case.own_nomination": lazy(
+        "Bạn đã đề cử hồ sơ này nên không chấm điểm và không quyết định nó được. Hãy để thành viên khác làm."
+    ),
     "case.sheets_missing": lazy(
         "Còn thiếu %(missing)s phiếu chấm (mới có %(sheets)s trên %(needed)s). Hãy chờ Hội đồng chấm xong."
     ),
@@ -114,6 +117,10 @@ REFUSALS: Mapping[str, LazyText] = {
     "decision.reason_missing": lazy("Hãy ghi lý do: người đề cử cần biết vì sao và nên làm gì tiếp."),
     "award.unknown_form": lazy("Không có hình thức khen thưởng “%(form)s”."),
     "award.no_power": lazy("Ngày %(day)s, Chủ tịch xã không có thẩm quyền tặng %(form)s. Hãy giới thiệu lên cấp trên."),
+    "award.commune_ended": lazy(
+        "Từ ngày %(day)s, %(former)s cũ đã giải thể khi sắp xếp lại, nên không trình khen thưởng hay giới thiệu lên "
+        "cấp trên nữa (Thông tư 15/2025/TT-BNV). Thành tích mới hãy đề cử ở %(successor)s mới."
+    ),
     "commendation.unknown": lazy("Hồ sơ này chưa trình khen thưởng nên chưa có tờ trình."),
     "cursor.unreadable": lazy("Con trỏ trang không đọc được. Hãy bắt đầu lại từ trang đầu."),
     "field.unknown": lazy("Kế hoạch không có lĩnh vực này."),

@@ -68,6 +68,7 @@ class CaseLine:
     answer_by: date
     stage: Stage
     decided_on: date | None
+    origin: str | None
     sheets: int
     mine: bool
 
@@ -154,19 +155,28 @@ def waits_for(asked: Asked) -> ColumnElement[bool]:
     """Whether an open case waits for the asker: a member's sheet, the chair's decision, the clerk's care."""
     match asked.who.role:
         case Role.COUNCIL_MEMBER:
-            return ~scored_by(asked.who)
+            return and_(~scored_by(asked.who), not_own(asked.who))
         case Role.CHAIR:
-            return sheets() >= asked.plan.review.members_needed
+            return and_(sheets() >= asked.plan.review.members_needed, not_own(asked.who))
         case _:
             return true()
 
 
+def not_own(who: Principal) -> ColumnElement[bool]:
+    """Whether somebody else handed the dossier in: their own one the asker may not judge."""
+    return col(Case.nominator_id).is_distinct_from(who.person_id)
+
+
 def sheets() -> ColumnElement[int]:
-    """How many members have scored the case."""
-    return select(func.count()).select_from(Sheet).where(col(Sheet.case_id) == col(Case.id)).scalar_subquery()
+    """How many members of the case's council have scored it."""
+    return select(func.count()).select_from(Sheet).where(*of_its_council()).scalar_subquery()
 
 
 def scored_by(who: Principal) -> ColumnElement[bool]:
     """Whether the asker has scored the case."""
-    own = select(col(Sheet.case_id)).where(col(Sheet.case_id) == col(Case.id), col(Sheet.member_id) == who.person_id)
-    return own.exists()
+    return select(col(Sheet.case_id)).where(*of_its_council(), col(Sheet.member_id) == who.person_id).exists()
+
+
+def of_its_council() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The sheets that count for a case."""
+    return col(Sheet.case_id) == col(Case.id), col(Sheet.council) == col(Case.plan_id)

@@ -1,6 +1,7 @@
 """When the chair may decide, and what a decision has to say."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from services.review.rules.stages import Outcome
 from shared.errors import Invalid, Refused
@@ -18,6 +19,16 @@ class BadText(Invalid):
     def __init__(self, name: str, key: str, details: Mapping[str, object]) -> None:
         super().__init__({name: key})
         self.name, self.fault, self.found = name, key, dict(details)
+
+
+def check_not_own(nominator_id: UUID | None, person_id: UUID) -> None:
+    """Raise Refused("case.own_nomination") for whoever handed the dossier in: nobody judges what they put forward.
+
+    The plan's number of sheets stays what it is: it names no recusal, so other members give them; a chair who nominated
+    lets somebody else decide.
+    """
+    if nominator_id == person_id:
+        raise Refused("case.own_nomination")
 
 
 def check_sheets_in(rule: ReviewRule, *, sheets: int) -> None:

@@ -1,0 +1,169 @@
+"""The cards of a commune's nominators: who has one, issue, take back, print."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from services.identity.commands.cards import IssuedCard, issue_card, issue_cards, revoke_card, unsealed_card
+from services.identity.queries.cards import CardLine, CardState, cards_of_plan
+from services.identity.rules.accounts import text_of
+from services.identity.schemas.cards import MAY_BE_REVOKED, STATE_NAMES, STATE_TONES
+from shared.access import rights
+from shared.access.door import may
+from shared.access.principal import Principal
+from shared.access.session import unbound_session_of
+from shared.audit.looks import actor_of, listed, taken_out
+from shared.audit.note import note
+from shared.clock import today
+from shared.documents.papers import card_sheet
+from shared.documents.shapes import CardOfPerson, CardSheet
+from shared.errors import NotFound, Refused
+from shared.plan import Plan, UnknownInPlan
+from shared.plan.shelf import plan_of
+from shared.settings import settings
+from shared.web.i18n import LazyText, _, current_language
+from shared.web.pages import render
+from shared.web.parts import Tone
+
+HERE = "/the-thon"
+router = APIRouter(prefix=HERE)
+Opened = Annotated[
+    Session,
+    Depends(
+        unbound_session_of("identity", why="a card opens every office of its person, in whatever commune"),
+        scope="function",
+    ),
+]
+Keeper = Annotated[Principal, may(rights.Action.KEEP_CARDS)]
+LONGEST_PHONE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of the page. `start_code` is "" once the card has been started."""
+
+    person_id: UUID
+    name: str
+    unit: str
+    state: LazyText
+    tone: Tone
+    start_code: str
+    last_used_at: datetime | None
+    has_card: bool
+
+
+@router.get("")
+def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Response:
+    plan, lines = plan_of(who.plan_id), cards_of_plan(session, who.plan_id)
+    note(session, listed(who, "cards", about=[line.person_id for line in lines]))
+    done = {
+        "phat": _("Đã phát thẻ. Thẻ cũ, nếu có, không dùng được nữa. Hãy in tờ thẻ rồi đọc mã bắt đầu cho người nhận."),
+        "thu-hoi": _("Đã thu hồi thẻ. Máy đang mở bằng thẻ này đã bị đăng xuất."),
+    }
+    return render(
+        request,
+        "identity/cards.html",
+        people=[shown(plan, line) for line in lines],
+        to_print=sum(line.state is CardState.ISSUED for line in lines),
+        without=sum(line.state in {CardState.NONE, CardState.REVOKED} for line in lines),
+        done=done.get(da, ""),
+    )
+
+
+@router.post("/phat")
+def issue(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
+    """A new card for one person. If there was one, it and all that it opened are worthless from now on."""
+    require_own(session, who, person)
+    issue_card(session, person_id=person, by=actor_of(who))
+    return RedirectResponse(f"{HERE}?da=phat", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/phat-tat-ca")
+def issue_to_all(session: Opened, who: Keeper) -> Response:
+    """A card for everybody who has none. Whoever has one keeps it."""
+    waiting = {
+        line.person_id
+        for line in cards_of_plan(session, who.plan_id)
+        if line.state in {CardState.NONE, CardState.REVOKED}
+    }
+    if waiting:
+        issue_cards(session, plan_id=who.plan_id, person_ids=waiting, by=actor_of(who))
+    return RedirectResponse(f"{HERE}?da=phat", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/thu-hoi")
+def revoke(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
+    require_own(session, who, person)
+    revoke_card(session, person, by=actor_of(who))
+    return RedirectResponse(f"{HERE}?da=thu-hoi", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/to-the.pdf")
+def sheet(
+    session: Opened,
+    who: Keeper,
+    dien_thoai: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """All cards that nobody has started yet. Afterwards their addresses are known to nobody any more."""
+    plan = plan_of(who.plan_id)
+    lines = printable(cards_of_plan(session, who.plan_id))
+    if not lines:
+        raise Refused("card.nothing_to_print")
+    note(session, taken_out(who, "card_sheet", who.plan_id, about=[line.person_id for line, _card in lines]))
+    shape = CardSheet(
+        commune=plan.unit.name.vi,
+        phone=text_of(dien_thoai, longest=LONGEST_PHONE),
+        issued_on=today(),
+        cards=tuple(card_of(plan, line, card) for line, card in lines),
+        sample=settings().demo,
+    )
+    return Response(
+        card_sheet(shape), media_type="application/pdf", headers={"content-disposition": 'inline; filename="the.pdf"'}
+    )
+
+
+def printable(lines: tuple[CardLine, ...]) -> list[tuple[CardLine, IssuedCard]]:
+    """Each card that nobody has started, once: somebody may nominate for two units."""
+    found: dict[UUID, tuple[CardLine, IssuedCard]] = {}
+    for line in lines:
+        if line.state is CardState.ISSUED and line.card_id and line.sealed and line.card_id not in found:
+            found[line.card_id] = line, unsealed_card(line.card_id, line.sealed)
+    return list(found.values())
+
+
+def card_of(plan: Plan, line: CardLine, card: IssuedCard) -> CardOfPerson:
+    url = f"{settings().public_url}/the/{card.secret}"
+    return CardOfPerson(name=line.name, unit=unit_of(plan, line.unit_id, "vi"), url=url)
+
+
+def require_own(session: Session, who: Principal, person_id: UUID) -> None:
+    """Raise NotFound for anybody who does not nominate in the commune of whoever asks."""
+    if all(line.person_id != person_id for line in cards_of_plan(session, who.plan_id)):
+        raise NotFound("person.unknown_id")
+
+
+def shown(plan: Plan, line: CardLine) -> Shown:
+    issued = line.state is CardState.ISSUED and line.card_id and line.sealed
+    return Shown(
+        person_id=line.person_id,
+        name=line.name,
+        unit=unit_of(plan, line.unit_id, current_language()),
+        state=STATE_NAMES[line.state],
+        tone=STATE_TONES[line.state],
+        start_code=unsealed_card(line.card_id, line.sealed).start_code if issued else "",  # type: ignore[arg-type]  # issued: both are there
+        last_used_at=line.last_used_at,
+        has_card=line.state in MAY_BE_REVOKED,
+    )
+
+
+def unit_of(plan: Plan, unit_id: UUID, language: str) -> str:
+    try:
+        return plan.unit_by_id(unit_id).name.to(language)
+    except UnknownInPlan:
+        return ""

@@ -1,0 +1,245 @@
+"""How each route that leaves an entry is made to: what comes before, and then the one request."""
+
+from collections.abc import Callable
+from itertools import count
+from uuid import UUID
+
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from gateway.demo.drive import dossier
+from services.identity.main import enroll_person, issue_api_token
+from shared.access.principal import Role
+from tests.audit.commune import ADMIN, PASSWORD, Commune, browser, handed_in, one_value
+
+Act = Callable[[], Response]
+Drive = Callable[[Commune], Act]
+DRIVES: dict[str, Drive] = {}
+FRESH = count(1)
+
+
+def drive(route: str) -> Callable[[Drive], Drive]:
+    def kept(prepare: Drive) -> Drive:
+        DRIVES[route] = prepare
+        return prepare
+
+    return kept
+
+
+def get(route: str, role: Role, path: Callable[[Commune], str]) -> None:
+    """A route that is driven by opening it."""
+    DRIVES[route] = lambda commune: lambda: commune.browser(role).get(path(commune))
+
+
+get("GET /de-cu", Role.CLERK, lambda c: "/de-cu")
+get("GET /de-cu/{nomination_id:uuid}", Role.CLERK, lambda c: f"/de-cu/{c.nomination}")
+get("GET /de-cu/{nomination_id:uuid}/phieu.pdf", Role.EDITOR, lambda c: f"/de-cu/{c.nomination}/phieu.pdf")
+get("GET /de-cu/{nomination_id:uuid}/rut", Role.NOMINATOR, lambda c: f"/de-cu/{c.open_nomination}/rut")
+get("GET /anh/{name}", Role.CLERK, lambda c: f"/anh/{c.photo}-320.webp")
+get("GET /api/v1/nominations/{nomination_id}", Role.CHAIR, lambda c: f"/api/v1/nominations/{c.nomination}")
+get("GET /api/v1/cases", Role.COUNCIL_MEMBER, lambda c: "/api/v1/cases?q=lo thi mau")
+get("GET /api/v1/cases/{case_id}", Role.CLERK, lambda c: f"/api/v1/cases/{c.case}")
+get("GET /xet-duyet", Role.CHAIR, lambda c: "/xet-duyet?loc=cho-xet&q=mau")
+get("GET /xet-duyet/{case_id}", Role.COUNCIL_MEMBER, lambda c: f"/xet-duyet/{c.case}")
+get("GET /xet-duyet/{case_id}/to-trinh.pdf", Role.CLERK, lambda c: f"/xet-duyet/{c.case}/to-trinh.pdf")
+get("GET /bien-tap", Role.EDITOR, lambda c: "/bien-tap")
+get("GET /bien-tap/{story_id}", Role.EDITOR, lambda c: f"/bien-tap/{c.story}")
+get("GET /bien-tap/{story_id}/xuat-ban", Role.EDITOR, lambda c: f"/bien-tap/{c.story}/xuat-ban")
+get("GET /bien-tap/{story_id}/kenh", Role.CLERK, lambda c: f"/bien-tap/{c.story}/kenh")
+get("GET /bien-tap/{story_id}/xem/cong", Role.EDITOR, lambda c: f"/bien-tap/{c.story}/xem/cong")
+get("GET /bien-tap/{story_id}/xem/truyen-thanh", Role.EDITOR, lambda c: f"/bien-tap/{c.story}/xem/truyen-thanh")
+get("GET /bien-tap/{story_id}/xem/to-roi.pdf", Role.EDITOR, lambda c: f"/bien-tap/{c.story}/xem/to-roi.pdf")
+get("GET /api/v1/stories", Role.CHAIR, lambda c: f"/api/v1/stories?nomination_id={c.nomination}")
+get("GET /api/v1/stories/{story_id}", Role.CLERK, lambda c: f"/api/v1/stories/{c.story}")
+get("GET /thong-bao/so-gui", Role.CLERK, lambda c: "/thong-bao/so-gui")
+get("GET /thong-bao/so-gui/{message_id}", Role.CHAIR, lambda c: f"/thong-bao/so-gui/{c.message}")
+get("GET /hanh-trinh/{nomination_id}", Role.AGGREGATOR_OFFICER, lambda c: f"/hanh-trinh/{c.nomination}")
+get("GET /su-kien/{event_id}", Role.EDITOR, lambda c: f"/su-kien/{c.event}")
+get("GET /tong-hop.csv", Role.AGGREGATOR_OFFICER, lambda c: "/tong-hop.csv")
+get("GET /bao-cao/{deadline_id}.pdf", Role.CHAIR, lambda c: f"/bao-cao/{c.plan.deadlines[0].id}.pdf")
+get("GET /api/v1/road/{nomination_id}", Role.NOMINATOR, lambda c: f"/api/v1/road/{c.nomination}")
+get("GET /quan-tri/nhat-ky", Role.CHAIR, lambda c: "/quan-tri/nhat-ky?ve=Lò Thị Mẫu")
+get("GET /quan-tri/nhat-ky/tai-ve.csv", Role.ADMIN, lambda c: "/quan-tri/nhat-ky/tai-ve.csv")
+get("GET /quan-tri/nhat-ky/ai-da-xem", Role.CLERK, lambda c: f"/quan-tri/nhat-ky/ai-da-xem?ma={c.code}")
+get(
+    "GET /quan-tri/nhat-ky/ai-da-xem/ket-qua",
+    Role.CLERK,
+    lambda c: f"/quan-tri/nhat-ky/ai-da-xem/ket-qua?ho-so={c.nomination}",
+)
+get(
+    "GET /quan-tri/nhat-ky/ai-da-xem/thu.pdf",
+    Role.CLERK,
+    lambda c: f"/quan-tri/nhat-ky/ai-da-xem/thu.pdf?ho-so={c.nomination}",
+)
+
+
+@drive("POST /quan-tri/nhat-ky/ai-da-xem/ket-qua")
+def a_citizen_asks(commune: Commune) -> Act:
+    typed = {"ho-so": commune.nomination, "ngay": "20/5/2025"}
+    return lambda: commune.browser(Role.CLERK).post("/quan-tri/nhat-ky/ai-da-xem/ket-qua", data=typed)
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/rut")
+def withdrawal_without_a_reason(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.NOMINATOR).post(f"/de-cu/{commune.open_nomination}/rut", data={"reason": ""})
+
+
+@drive("POST /api/v1/nominations/{nomination_id}/withdraw")
+def withdrawal(commune: Commune) -> Act:
+    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"withdrawn-{next(FRESH)}")
+    path = f"/api/v1/nominations/{fresh}/withdraw"
+    return lambda: commune.browser(Role.NOMINATOR).post(path, json={"reason": "Gia đình xin rút."})
+
+
+def draft_of_a_colleague(commune: Commune) -> tuple[TestClient, str]:
+    """Somebody else of the village, and the address of a draft that the head began."""
+    begun = commune.browser(Role.NOMINATOR).post("/de-cu/moi").headers["location"].rpartition("/")[0]
+    typed = {"subject_kind": "individual", "name": "Lò Thị Mẫu", "birth_year": "1975", "address": "Thôn 1"}
+    commune.browser(Role.NOMINATOR).post(f"{begun}/ai", data=typed)
+    return commune.browser(Role.NOMINATOR, number=1), begun
+
+
+@drive("GET /de-cu/{nomination_id:uuid}/kiem-tra")
+def a_colleague_checks(commune: Commune) -> Act:
+    colleague, begun = draft_of_another_name(commune)
+    return lambda: colleague.get(f"{begun}/kiem-tra")
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/kiem-tra")
+def a_colleague_sends_too_early(commune: Commune) -> Act:
+    colleague, begun = draft_of_another_name(commune)
+    return lambda: colleague.post(f"{begun}/kiem-tra")
+
+
+def draft_of_another_name(commune: Commune) -> tuple[TestClient, str]:
+    """As above, for somebody who was never nominated: no namesake is shown beside it."""
+    colleague, begun = draft_of_a_colleague(commune)
+    commune.browser(Role.NOMINATOR).post(f"{begun}/ai", data={"subject_kind": "individual", "name": "Vi Văn Mẫu"})
+    return colleague, begun
+
+
+@drive("GET /de-cu/{nomination_id:uuid}/{sheet}")
+def a_colleague_opens_a_sheet(commune: Commune) -> Act:
+    colleague, begun = draft_of_a_colleague(commune)
+    return lambda: colleague.get(f"{begun}/ai")
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/{sheet}")
+def a_colleague_sends_a_faulty_sheet(commune: Commune) -> Act:
+    colleague, begun = draft_of_a_colleague(commune)
+    return lambda: colleague.post(f"{begun}/ai", data={"subject_kind": "individual", "name": ""})
+
+
+@drive("PUT /api/v1/cases/{case_id}/scores")
+def scores(commune: Commune) -> Act:
+    member = commune.browser(Role.COUNCIL_MEMBER)
+    criteria = member.get(f"/api/v1/cases/{commune.open_case}").json()["criteria"]
+    return lambda: member.put(f"/api/v1/cases/{commune.open_case}/scores", json={"scores": dict.fromkeys(criteria, 7)})
+
+
+@drive("POST /api/v1/cases/{case_id}/decision")
+def decision(commune: Commune) -> Act:
+    decided = {"outcome": "recognised", "reason": "Việc làm bền bỉ, được cả thôn xác nhận."}
+    return lambda: commune.browser(Role.CHAIR).post(f"/api/v1/cases/{commune.case}/decision", json=decided)
+
+
+@drive("POST /xet-duyet/{case_id}/phieu-cham")
+def an_empty_sheet(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.COUNCIL_MEMBER).post(f"/xet-duyet/{commune.open_case}/phieu-cham", data={})
+
+
+@drive("POST /xet-duyet/{case_id}/xem-truoc")
+def a_preview(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.CHAIR).post(f"/xet-duyet/{commune.open_case}/xem-truoc", data={})
+
+
+@drive("POST /xet-duyet/{case_id}/quyet-dinh")
+def a_decision_without_an_outcome(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.CHAIR).post(f"/xet-duyet/{commune.open_case}/quyet-dinh", data={})
+
+
+@drive("POST /bien-tap/{story_id}")
+def an_empty_text(commune: Commune) -> Act:
+    typed = {"version": "1", "title": "", "sapo": "", "body": ""}
+    return lambda: commune.browser(Role.EDITOR).post(f"/bien-tap/{commune.story}", data=typed)
+
+
+@drive("POST /bien-tap/{story_id}/xuat-ban")
+def the_question_before_publishing(commune: Commune) -> Act:
+    typed = {"version": "1", "channels": "portal"}
+    return lambda: commune.browser(Role.EDITOR).post(f"/bien-tap/{commune.story}/xuat-ban", data=typed)
+
+
+@drive("POST /api/v1/stories/{story_id}/approval")
+def approval(commune: Commune) -> Act:
+    field = commune.plan.field(one_value("SELECT field FROM publish.story WHERE id = %s", commune.story))
+    asked = {"channels": ["leaflet"], "checks": list(field.checks)}
+    return lambda: commune.browser(Role.EDITOR).post(f"/api/v1/stories/{commune.story}/approval", json=asked)
+
+
+def somebody(commune: Commune) -> tuple[str, TestClient]:
+    """(e-mail, browser) of a fresh person who nominates, signed in with their password."""
+    email = f"nguoi-moi-{next(FRESH)}@mau.example"
+    enroll_person(
+        commune.plan,
+        name="Người Mới (mẫu)",
+        email=email,
+        role=Role.NOMINATOR,
+        unit=commune.village.key,
+        password=PASSWORD,
+    )
+    window = browser()
+    window.post("/dang-nhap", data={"email": email, "password": PASSWORD})
+    return email, window
+
+
+@drive("POST /dang-nhap")
+def signing_in(commune: Commune) -> Act:
+    return lambda: browser().post("/dang-nhap", data={"email": ADMIN, "password": PASSWORD})
+
+
+@drive("POST /dang-xuat")
+def signing_out(commune: Commune) -> Act:
+    _, window = somebody(commune)
+    return lambda: window.post("/dang-xuat")
+
+
+@drive("POST /chon-vai")
+def playing_a_part(commune: Commune) -> Act:
+    find = "SELECT o.id FROM identity.office o JOIN identity.person p ON p.id = o.person_id WHERE p.sample LIMIT 1"
+    office = str(one_value(find))
+    return lambda: browser().post("/chon-vai", data={"office": office})
+
+
+@drive("POST /doi-vai")
+def switching(commune: Commune) -> Act:
+    email, window = somebody(commune)
+    enroll_person(commune.plan, name="Người Mới (mẫu)", email=email, role=Role.CLERK, unit=commune.plan.unit.key)
+    find = (
+        "SELECT o.id FROM identity.office o JOIN identity.person p ON p.id = o.person_id"
+        " WHERE p.email = %s AND o.role = 'clerk'"
+    )
+    office = str(one_value(find, email))
+    return lambda: window.post("/doi-vai", data={"office": office})
+
+
+@drive("POST /tai-khoan/mat-khau")
+def changing_the_password(commune: Commune) -> Act:
+    _, window = somebody(commune)
+    typed = {"current": PASSWORD, "new": "gió mát bên bờ suối", "again": "gió mát bên bờ suối"}
+    return lambda: window.post("/tai-khoan/mat-khau", data=typed)
+
+
+@drive("POST /tai-khoan/ma-api")
+def issuing_a_token(commune: Commune) -> Act:
+    _, window = somebody(commune)
+    return lambda: window.post("/tai-khoan/ma-api", data={"name": "Phần mềm của thôn", "days": "90", "scopes": "read"})
+
+
+@drive("POST /tai-khoan/ma-api/{token_id}/thu-hoi")
+def revoking_a_token(commune: Commune) -> Act:
+    email, window = somebody(commune)
+    token: UUID = issue_api_token(
+        commune.plan, email=email, role=Role.NOMINATOR, unit=commune.village.key, name="Phần mềm"
+    ).id
+    return lambda: window.post(f"/tai-khoan/ma-api/{token}/thu-hoi")
