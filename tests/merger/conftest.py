@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -118,13 +119,18 @@ def dissolution(plan: Plan, *successors: Plan, **changes: Any) -> UnitDissolved:
 
 def say(plan: Plan, *events: Event, at: datetime = EVE, by: UUID | None = None) -> list[UUID]:
     """Records events as their speakers do; nobody has heard them yet."""
+    from services.identity.commands.sayings import say_ending  # noqa: PLC0415 -- settings first
+
     ids = []
     with set_to(at):
         for event in events:
             with transaction(engine_of(event.SPEAKER if event.SPEAKER != "clock" else "identity")) as session:
                 if by:
                     session.info["bus.actor"] = by
-                ids.append(record(session, event, plan))
+                if isinstance(event, UnitDissolved):
+                    ids.append(say_ending(session, event, plan))
+                else:
+                    ids.append(record(session, event, plan))
     return ids
 
 
@@ -180,6 +186,13 @@ def somebody(plan: Plan, role: Role = Role.NOMINATOR, unit: str = "", number: in
     key = unit or (next(one.key for one in plan.units if one.kind == "village") if role is Role.NOMINATOR else "")
     office = Office(role, plan.unit_by_key(key).id if key else plan.unit.id, plan.id)
     return Principal(uuid5(PEOPLE, f"{role}/{number}"), f"Người {role} {number}", office, (office,))
+
+
+def at_the_door(who: Principal) -> Principal:
+    """The same, with the ended plans that they have to do with by now."""
+    with transaction(engine_of("identity")) as session:
+        ended = session.execute(text("SELECT DISTINCT plan_id, heir_plan FROM identity.heir")).all()
+    return replace(who, inherits=door.inherited_by(who, [list(one) for one in ended]))
 
 
 @pytest.fixture

@@ -14,8 +14,19 @@ from services.review.rules.stages import Outcome, Stage
 from shared.access.principal import Role
 from shared.bus.ear import NotYet
 from shared.database import engine_of, transaction
-from shared.errors import Forbidden, Refused
-from tests.merger.conftest import BINH_LUONG, HOA_QUY, MORNING, THE_DAY, clock_at, dissolution, hear, say, somebody
+from shared.errors import NotFound, Refused
+from tests.merger.conftest import (
+    BINH_LUONG,
+    HOA_QUY,
+    MORNING,
+    THE_DAY,
+    at_the_door,
+    clock_at,
+    dissolution,
+    hear,
+    say,
+    somebody,
+)
 from tests.merger.dossiers import handed_in
 
 MEMBERS = (1, 2, 3)
@@ -81,7 +92,7 @@ def test_the_former_officers_can_do_nothing_with_it_any_more(former, successor, 
     case_id = case_of(former)
     merged()
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         decide(former, case_id)
 
 
@@ -94,8 +105,8 @@ def test_what_was_decided_stays_and_the_successor_reads_it(former, neighbour, su
     with transaction(engine_of("review")) as session:
         case = session.get_one(Case, case_id)
         assert (case.plan_id, case.stage, case.decided_on) == (BINH_LUONG, Stage.RECOGNISED, date(2025, 6, 30))
-        assert case_for(session, somebody(successor, Role.CLERK), case_id) is case
-        with pytest.raises(Forbidden):
+        assert case_for(session, at_the_door(somebody(successor, Role.CLERK)), case_id) is case
+        with pytest.raises(NotFound):
             case_for(session, somebody(neighbour, Role.CLERK), case_id)
 
 

@@ -28,6 +28,7 @@ from tests.merger.conftest import (
     HOA_QUY_BEFORE,
     MORNING,
     THE_DAY,
+    at_the_door,
     clock_at,
     dissolution,
     hear,
@@ -67,8 +68,8 @@ def everything(rows):
 def figures(database):
     def of(plan, by, today=THE_DAY):
         with transaction(engine_of("report")) as session:
-            officer = somebody(plan, Role.AGGREGATOR_OFFICER)
-            view = table(session, plans_seen(session, officer), today, tier=plan.aggregator, by=by)
+            officer = at_the_door(somebody(plan, Role.AGGREGATOR_OFFICER, plan.aggregator.key))
+            view = table(session, plans_seen(officer), today, tier=plan.aggregator, by=by)
         return {
             line.plan.id: (line.figures.nominated, line.figures.introduced, line.figures.open) for line in view.lines
         }
@@ -247,6 +248,6 @@ def test_the_road_of_a_moved_dossier_is_seen_by_its_village_and_the_new_commune(
             assert page.status_code == 200
             assert "Hồ sơ chuyển về xã mới" in page.text
             assert browser.get(f"/hanh-trinh/{declined}").status_code == 200
-        assert seat("report", successor, unit="hoa-quy-1").get(f"/hanh-trinh/{nomination_id}").status_code == 403
+        assert seat("report", successor, unit="hoa-quy-1").get(f"/hanh-trinh/{nomination_id}").status_code == 404
     with transaction(engine_of("report")) as session:
         assert session.get_one(NominationFact, nomination_id).submitted_plan == BINH_LUONG

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
 from services.identity.models.registry import HeirRow
@@ -24,14 +25,19 @@ def say_change(session: Session, preview: Preview, in_force: Mapping[str, Plan])
     """
     change = preview.change
     for plan_id in change.ending_plans:
-        ended = dissolution_of(in_force[plan_id], change)
-        record(session, ended, in_force[plan_id])
-        session.add_all(
-            HeirRow(plan_id=plan_id, unit_id=each.unit_id, heir_plan=each.plan, heir_id=each.heir_id)
-            for each in ended.heirs
-        )
+        say_ending(session, dissolution_of(in_force[plan_id], change), in_force[plan_id])
     following = {each.unit.unit_id: each.heir.plan for each in change.heirs}
     say_differences(session, preview.before, change.begins, following)
+
+
+def say_ending(session: Session, ended: UnitDissolved, plan: Plan) -> UUID:
+    """The event's id. Who goes on with each unit is kept, so that the successors' people see what stayed behind."""
+    heirs = [
+        {"plan_id": plan.id, "unit_id": each.unit_id, "heir_plan": each.plan, "heir_id": each.heir_id}
+        for each in ended.heirs
+    ]
+    session.execute(insert(HeirRow).values(heirs).on_conflict_do_nothing())
+    return record(session, ended, plan)
 
 
 def say_differences(
