@@ -12,6 +12,8 @@ from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import Action, Thing, decide, require
 from shared.access.session import session_of
+from shared.audit.looks import listed
+from shared.audit.note import note
 from shared.errors import NotFound
 from shared.plan import Plan, Unit
 from shared.plan.questions import units_within
@@ -39,6 +41,7 @@ def rights(
     plan = plan_shown(who, xa)
     offices = offices_under(session, plan.id)
     for_unit, about = unit_of(plan, cua), unit_of(plan, don_vi)
+    note(session, listed(who, "people", about=[each.person_id for each in offices], plan_id=plan.id))
     holder = holder_of(plan, offices, ai, for_unit.id) if ai else None
     if ai and holder is None:
         raise NotFound("office.unknown")
