@@ -14,7 +14,7 @@ PEOPLE, CHANGES = "/quan-tri/nguoi", "/don-vi/thay-doi"
 HEADS = "code_list,code,name,kind,parent,valid_from,valid_until"
 
 get("GET /quan-tri/nguoi", Role.CLERK, lambda c: f"{PEOPLE}?q=mau")
-get("GET /quan-tri/quyen", Role.CHAIR)
+get("GET /quan-tri/quyen", Role.CHAIR, lambda c: "/quan-tri/quyen")
 
 
 def in_days(days: int) -> str:
