@@ -70,6 +70,10 @@ bench: setup ## Measure the hot paths beside their peers, in one run
 chaos: setup ## 10,000 nominations while everything is killed 20 times
 	@$(RUN)/python -m tests.chaos --nominations 10000 --kills 20
 
+.PHONY: guessing
+guessing: setup ## A thousand wrong PINs from two hundred addresses
+	@GUONGSANG_TEST_GUESSING=full $(RUN)/pytest -q tests/identity/signing_in/test_guessing.py
+
 .PHONY: up
 up: secrets ## Production with containers: docker compose
 	@docker compose up --build

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from gateway.mailcatcher.inbox import count_by_message_id
 from shared.bus.seal import EVENTS
 from shared.database import owner_engine
+from shared.events.nomination import NominationSubmitted
 from shared.seal.chain import verify
 from shared.seal.heads import published_heads
 
@@ -39,7 +40,8 @@ FAULTS = {
     "deliveries not done": "SELECT hearer, event_id, state, last_error FROM bus.delivery WHERE state <> 'done'",
     "events without a delivery for each hearer": """
         SELECT e.id FROM bus.event e LEFT JOIN bus.delivery d ON d.event_id = e.id
-        WHERE e.type = 'vn.guongsang.nomination.submitted.v1' GROUP BY e.id HAVING count(*) <> 4""",
+        WHERE e.type = 'vn.guongsang.nomination.submitted.v1' GROUP BY e.id HAVING count(*) <> """
+    + str(len(NominationSubmitted.HEARD_BY)),
     "nominations whose receipt has no letter in the ledger": """
         SELECT m.nomination_id FROM notify.message m LEFT JOIN bus.effect e ON e.ref = m.id AND e.channel = 'mail'
         WHERE m.letter = 'receipt' AND e.key IS NULL""",

@@ -84,7 +84,7 @@ def view_of(
     missing = max(0, plan.review.members_needed - len(sheets))
     is_open = case.stage is Stage.OPEN
     may_judge = is_open and case.nominator_id != who.person_id
-    may_decide = may_judge and may_at_all(who.role, Action.DECIDE)
+    may_score, may_decide = (may_at_all(who.role, action) for action in (Action.SCORE, Action.DECIDE))
     tone, status = status_of(case, missing=missing)
     return CaseView(
         case=case,
@@ -92,9 +92,7 @@ def view_of(
         tone=tone,
         status=status,
         is_open=is_open,
-        recused=is_open
-        and not may_judge
-        and (may_at_all(who.role, Action.SCORE) or may_at_all(who.role, Action.DECIDE)),
+        recused=is_open and not may_judge and (may_score or may_decide),
         photo=f"/anh/{case.photo}.jpg" if case.photo else "",
         photo_words=gettext("Ảnh kèm hồ sơ của %(name)s", name=case.nominee_name),
         rows=rows_of(case, plan),
@@ -103,8 +101,8 @@ def view_of(
         happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
         former=former_of(session, case, sight),
-        scoring=(scoring or sheet_form(own)) if may_judge and may_at_all(who.role, Action.SCORE) else None,
-        deciding=deciding_of(case, deciding, missing=missing) if may_decide else None,
+        scoring=(scoring or sheet_form(own)) if may_judge and may_score else None,
+        deciding=deciding_of(case, deciding, missing=missing) if may_judge and may_decide else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
     )
