@@ -4,6 +4,7 @@ import re
 from html import unescape
 from urllib.parse import quote
 
+import pytest
 from typer.testing import CliRunner
 
 from gateway.cli.main import app
@@ -11,6 +12,8 @@ from services.identity.main import web  # noqa: F401 -- the command line finds i
 from shared.access.principal import Role
 from tests.audit.commune import ADMIN, NOMINEE, PASSWORD, browser
 from tests.audit.drives import DRIVES
+
+pytestmark = pytest.mark.xdist_group("audit")  # its commune is founded once
 
 
 def test_no_name_text_search_word_or_secret_is_in_it(commune, trail):

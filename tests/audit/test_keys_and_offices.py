@@ -12,6 +12,8 @@ from tests.audit.drives import somebody
 from tests.audit.drives_keys import PIN, STEP, confirmed, making_an_approval_link, person_of, without_email
 from tests.audit.drives_offices import days_away, office_of
 
+pytestmark = pytest.mark.xdist_group("audit")  # its commune is founded once
+
 WRONG = "274906"
 
 

@@ -12,6 +12,8 @@ from tests.audit import drives_keys, drives_offices  # noqa: F401 -- both add th
 from tests.audit.commune import NOMINEE
 from tests.audit.drives import DRIVES
 
+pytestmark = pytest.mark.xdist_group("audit")  # its commune is founded once
+
 TABLE = yaml.safe_load(Path(__file__).with_name("recorded.yaml").read_text(encoding="utf-8"))
 RECORDING = {
     route: (service, row["records"])

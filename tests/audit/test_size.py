@@ -11,6 +11,8 @@ from shared.audit.entry import Action
 from shared.database import owner_engine
 from shared.ids import new_id
 
+pytestmark = pytest.mark.xdist_group("audit")  # its commune is founded once
+
 ENTRIES = 100_000
 FILL = """
     INSERT INTO audit.entry

@@ -93,7 +93,7 @@ def worlds(base: Plan) -> Iterator[World]:
 @given(st.lists(st.tuples(st.sampled_from(KINDS), pick, pick, pick, st.integers(0, 2)), max_size=8))
 @settings(
     phases=[Phase.reuse, Phase.generate],
-    max_examples=40,
+    max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_sequence_of_changes_keeps_the_registry_in_order(
