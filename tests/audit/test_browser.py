@@ -1,6 +1,5 @@
 """The trail and a citizen's answer in Chromium, on a phone and on a desk."""
 
-import os
 import re
 import threading
 from collections.abc import Iterator
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from gateway.app import gateway_app
@@ -18,12 +16,12 @@ from shared.audit.trail import TRAIL
 from shared.database import owner_engine
 from shared.seal.chain import seal
 from tests.audit.commune import Commune
+from tests.sound import PICTURES, require_sound
 
 SCREENS = {
     "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True},
     "desk": {"viewport": {"width": 1366, "height": 850}},
 }
-PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder: keep a screenshot of each page there
 
 
 @pytest.fixture(scope="module")
@@ -52,33 +50,23 @@ def page(request: pytest.FixtureRequest, chromium: Browser, address: str, commun
     context.close()
 
 
-def require_good(page: Page, name: str) -> None:
-    """axe finds nothing, and nothing sticks out to the right."""
-    if PICTURES:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_the_trail_is_read_and_searched(page: Page, commune: Commune) -> None:
     page.goto(f"/xet-duyet/{commune.case}")
     page.goto("/quan-tri/nhat-ky")
     expect(page.get_by_text("khớp với nhật ký của xã")).to_be_visible()
-    require_good(page, "trail")
+    require_sound(page, "trail")
 
     page.get_by_label("Về ai, hồ sơ nào").fill(commune.code)
     page.get_by_label("Việc").select_option("opened")
     page.get_by_role("button", name="Tìm").click()
     said = re.compile(rf"Cán bộ đầu mối \(mẫu\), .* xem hồ sơ xét duyệt {commune.code} lúc \d\d:\d\d ngày 20/05/2025\.")
     expect(page.get_by_text(said).first).to_be_visible()
-    require_good(page, "trail-found")
+    require_sound(page, "trail-found")
 
     page.get_by_label("Từ ngày").fill("31/2/2025")
     page.get_by_role("button", name="Tìm").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    require_good(page, "trail-wrong-day")
+    require_sound(page, "trail-wrong-day")
 
 
 def test_a_citizen_is_answered(page: Page, commune: Commune) -> None:
@@ -88,20 +76,20 @@ def test_a_citizen_is_answered(page: Page, commune: Commune) -> None:
     page.get_by_label("Họ và tên").fill("lo thi mau")
     page.get_by_role("button", name="Tìm hồ sơ").click()
     page.get_by_label(commune.code).check()
-    require_good(page, "answer-find")
+    require_sound(page, "answer-find")
 
     page.get_by_role("button", name="Xem ai đã xem").click()
     expect(page.get_by_role("cell", name="Xét duyệt, đề nghị khen thưởng").first).to_be_visible()
-    require_good(page, "answer")
+    require_sound(page, "answer")
 
     page.get_by_role("button", name="Ghi nhận yêu cầu").click()
     expect(page.get_by_text("Hạn trả lời: hết ngày 23/05/2025")).to_be_visible()
-    require_good(page, "answer-noted")
+    require_sound(page, "answer-noted")
     href = page.get_by_role("link", name="In thư trả lời").get_attribute("href")
 
     page.goto("/quan-tri/nhat-ky/ai-da-xem")
     expect(page.get_by_text("Yêu cầu chờ trả lời")).to_be_visible()
-    require_good(page, "answer-waiting")
+    require_sound(page, "answer-waiting")
 
     letter = page.request.get(str(href))
     assert letter.body().startswith(b"%PDF")

@@ -1,22 +1,20 @@
 """Sign-in, account and role chooser in Chromium, on a phone and on a desk, with and without scripts."""
 
-import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from services.identity.main import activate, enroll_person, enroll_sample_people, issue_api_token
 from shared.access.principal import Role
 from shared.plan import Plan, Unit
+from tests.sound import require_sound
 
 from .conftest import CLERK, FIRST_DAY, HEAD, PASSWORD, People
 
@@ -26,7 +24,6 @@ SCREENS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True},
     "desk": {"viewport": {"width": 1366, "height": 850}},
 }
-PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder: keep a screenshot of each page there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,7 @@ class Screen:
 
     def require_good(self, name: str) -> None:
         """axe finds nothing, and nothing sticks out to the right."""
-        if PICTURES:
-            self.page.screenshot(path=Path(PICTURES) / f"{name}-{self.name}.png", full_page=True)
-        found = Axe().run(self.page)
-        assert found.violations_count == 0, found.generate_report()
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        require_sound(self.page, name)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker walks all journeys, so that one run serves them."""
     for item in items:

@@ -1,27 +1,23 @@
 """A browser window in which somebody walks through the product, and what must hold on every page."""
 
-import os
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from shared.access.principal import Role
 from shared.plan import Plan
+from tests.sound import faults_of, keep_picture
 
 PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 740}
 DESK = {"width": 1366, "height": 850}
 PATIENCE_MS = 20_000
 HEARD_WITHIN_S = 60.0  # until the bus has carried something through all services, on a busy machine
-AXE = Axe()
-PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder: keep a screenshot of every page there
 
 
 @dataclass
@@ -81,24 +77,16 @@ class Window:
             self.page.wait_for_timeout(100)
 
     def require_good(self) -> None:
-        """At both sizes axe finds nothing; nothing sticks out sideways; the browser had nothing to complain of."""
+        """At every size axe finds nothing and nothing sticks out sideways; the browser had nothing to complain of."""
         faults = {}
+        name = re.sub(r"[^\w=]+", "-", self.page.url.removeprefix(self.address)).strip("-")[:60] or "portal"
         for size in (NARROWEST, PHONE, DESK):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            wider = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if wider > 0:
-                faults[f"{size['width']}: wider"] = wider
-            if size is not NARROWEST:
-                found = AXE.run(self.page).response["violations"]
-                faults |= {f"{size['width']}: {one['id']}": [node["target"] for node in one["nodes"]] for one in found}
-                self.keep_picture(size["width"])
+            if found := faults_of(self.page):
+                faults[size["width"]] = found
+            keep_picture(self.page, name)
         assert faults == {}, f"{self.page.url}: {faults}"
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"
-
-    def keep_picture(self, width: int) -> None:
-        if PICTURES:
-            name = re.sub(r"[^\w=]+", "-", self.page.url.removeprefix(self.address)).strip("-") or "portal"
-            self.page.screenshot(path=Path(PICTURES) / f"{name[:60]}-{width}.png", full_page=True)
 
 
 @contextmanager

@@ -1,14 +1,11 @@
 """What people see after a merger, on a phone and on a desk: readable, accessible, nothing sticks out."""
 
-import os
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 
 from shared.access.principal import Role
 from shared.database import engine_of, transaction
@@ -16,9 +13,9 @@ from tests.merger.conftest import BINH_LUONG, HOA_QUY, MORNING, carry_effects, c
 from tests.merger.dossiers import decided, handed_in
 from tests.merger.test_cases_go_on import score
 from tests.merger.test_channels_close import approved
+from tests.sound import require_sound
 
 SCREENS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1366, "height": 850}}
-PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder: keep a screenshot of each page there
 
 
 @pytest.fixture
@@ -77,12 +74,7 @@ def test_pages_after_a_merger(chromium, address, former, neighbour, successor, m
             answer = page.goto(address + path)
             assert answer is not None
             assert answer.status == 200, f"{path}: {page.inner_text('main')[:500]}"
-            for name, size in SCREENS.items():
+            for size in SCREENS.values():
                 page.set_viewport_size(size)
-                if PICTURES:
-                    shown = f"{path.strip('/').replace('/', '-').replace('?', '-')[:50]}-{name}.png"
-                    page.screenshot(path=Path(PICTURES) / shown, full_page=True)
-                found = Axe().run(page)
-                assert found.violations_count == 0, f"{path} {name}: {found.generate_report()}"
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} {name}"
+                require_sound(page, path.strip("/").replace("/", "-").replace("?", "-")[:50])
         context.close()

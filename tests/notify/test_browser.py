@@ -1,17 +1,14 @@
 """The inbox and the ledger in Chromium, on a phone and at a desk, without JavaScript and with it."""
 
-import os
 import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
@@ -20,11 +17,11 @@ from shared.events.review import CaseDeclined, CaseRecognised
 from shared.plan import Plan
 from tests.notify.conftest import Rows, Say, about_case, mail_all, sign_in, submitted
 from tests.notify.postbox import DROP, REFUSE, Postbox
+from tests.sound import require_sound
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 PHONE, DESK = 360, 1366
-PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder to keep screenshots in, for looking at them
 HEAD, CLERK = "nominator-village-1@xa.example", "clerk-commune@xa.example"
 
 Opens = Callable[..., Page]
@@ -82,30 +79,21 @@ def opens(chromium: Browser, address: str, lived_in: dict[Role, UUID]) -> Iterat
         context.close()
 
 
-def is_sound(page: Page, picture: str) -> None:
-    """Nothing for axe to find, nothing that scrolls sideways."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{picture}.png", full_page=True)
-    found = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_every_page_is_sound_on_every_width(width: int, opens: Opens, lived_in: dict[Role, UUID], rows: Rows) -> None:
     page = opens(HEAD, "/thong-bao", width=width)
-    is_sound(page, f"inbox-{width}")
+    require_sound(page, "inbox")
 
     page.get_by_role("link", name="được công nhận").first.click()
-    is_sound(page, f"message-{width}")
+    require_sound(page, "message")
 
     page = opens(CLERK, "/thong-bao/so-gui", width=width)
-    is_sound(page, f"ledger-{width}")
+    require_sound(page, "ledger")
 
     for state in ("failed", "unknown"):
         ((message_id,),) = rows("SELECT id FROM notify.message WHERE mail_state = :state", state=state)
         page.goto(page.url.partition("/thong-bao")[0] + f"/thong-bao/so-gui/{message_id}")
-        is_sound(page, f"ledger-{state}-{width}")
+        require_sound(page, f"ledger-{state}")
 
 
 @pytest.mark.parametrize("scripts", [False, True])

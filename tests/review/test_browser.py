@@ -1,6 +1,5 @@
 """The council at work in Chromium, on a phone and at a desk, without JavaScript and with it."""
 
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,18 +9,17 @@ from uuid import UUID
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
 from shared.plan import Plan
 from tests.review.conftest import OpensCase, Rows, Seats
 from tests.review.sample import Table, set_table
+from tests.sound import PICTURES, faults_of, keep_picture, require_sound
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 PHONE, DESK = 360, 1366
-PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder to keep screenshots in, for looking at them
 
 Opens = Callable[..., Page]
 
@@ -71,11 +69,6 @@ def pages(chromium: Browser, address: str, seats: Seats) -> Iterator[Opens]:
         context.close()
 
 
-def keep_picture(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-
-
 def case_page(case_id: UUID) -> str:
     return f"/xet-duyet/{case_id}"
 
@@ -103,10 +96,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
     page = opens(role, path, width=width)
 
-    keep_picture(page, f"{width}-{role}-{shown}")
-    found = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    require_sound(page, f"{role}-{shown}")
 
 
 def test_a_member_scores_on_a_phone_without_javascript(opens: Opens, table: Table, plan: Plan, rows: Rows) -> None:
@@ -127,7 +117,7 @@ def test_a_member_scores_on_a_phone_without_javascript(opens: Opens, table: Tabl
     page.goto(page.url.partition("/xet-duyet")[0] + case_page(table.scored))
     expect(page.get_by_role("cell", name="Lương Văn Sáng")).to_have_count(5)  # on a phone each says whose it is
     expect(page.get_by_text("Điểm trung bình 8,5: đủ điểm đề nghị công nhận (từ 7).")).to_be_visible()
-    keep_picture(page, "360-council_member-scored")
+    keep_picture(page, "council_member-scored")
 
 
 def test_a_wrong_sheet_comes_back_with_everything_typed_and_the_fault_by_its_field(
@@ -141,7 +131,7 @@ def test_a_wrong_sheet_comes_back_with_everything_typed_and_the_fault_by_its_fie
     page.locator("#note").fill("Đã gặp các chị em trong lớp.")
     page.get_by_role("button", name="Chỉ lưu phiếu chấm").click()
 
-    keep_picture(page, "360-council_member-error")
+    keep_picture(page, "council_member-error")
     expect(page).to_have_title("Lỗi: Hà Thị Mơ, DC-2026-0143 – Gương Sáng Xã Bình Lương")
     expect(page.locator(f"#diem-{first}-error")).to_have_text(
         "Điểm 12 cho “Gương mẫu chấp hành” nằm ngoài thang điểm. Hãy cho từ 0 đến 10."
@@ -158,7 +148,7 @@ def test_axe_finds_nothing_on_a_page_with_faults(opens: Opens, table: Table) -> 
     chair.get_by_role("button", name="Chỉ lưu quyết định").click()
     expect(chair.get_by_role("alert")).to_be_focused()
 
-    assert [Axe().run(page).response["violations"] for page in (member, chair)] == [[], []]
+    assert [faults_of(page) for page in (member, chair)] == [[], []]
 
 
 def test_the_chair_previews_the_message_and_decides_without_javascript(opens: Opens, table: Table, rows: Rows) -> None:
@@ -170,7 +160,7 @@ def test_the_chair_previews_the_message_and_decides_without_javascript(opens: Op
     page.get_by_label("Lý do gửi người đề cử").fill("Xã sẽ mời bà kể chuyện tại họp thôn.")
     page.get_by_role("button", name="Xem trước thư").click()
 
-    keep_picture(page, "1366-chair-preview")
+    keep_picture(page, "chair-preview")
     letter = page.locator("#thu")
     expect(letter).to_contain_text("cần bồi dưỡng thêm trước khi công nhận")
     expect(letter).to_contain_text("Việc làm mới bắt đầu, cần thêm thời gian để thấy hiệu quả lâu dài.")
@@ -209,7 +199,7 @@ def test_two_chairs_decide_and_the_second_sees_who_was_first_and_keeps_the_words
     late.get_by_label("Lý do gửi người đề cử").fill("Cần thêm xác nhận.")
     late.get_by_role("button", name="Chỉ lưu quyết định").click()
 
-    keep_picture(late, "1366-chair-conflict")
+    keep_picture(late, "chair-conflict")
     said = late.get_by_role("alert")
     expect(said).to_contain_text("Lê Văn Chủ đã công nhận hồ sơ này ngày")
     expect(said).to_contain_text("Cần thêm xác nhận.")
@@ -223,7 +213,7 @@ def test_the_clerk_submits_for_commendation_and_puts_forward(opens: Opens, table
     page.get_by_role("button", name="Giới thiệu lên cấp trên").click()
     expect(page.get_by_text("Đã giới thiệu lên Huyện Như Xuân")).to_be_visible()
 
-    keep_picture(page, "360-clerk-followed")
+    keep_picture(page, "clerk-followed")
     href = page.get_by_role("link", name="Tải tờ trình (PDF)").get_attribute("href")
     answer = page.request.get(page.url.partition("/xet-duyet")[0] + str(href))
     assert (answer.status, answer.headers["content-type"], answer.body()[:5]) == (200, "application/pdf", b"%PDF-")
