@@ -19,8 +19,13 @@ def faults_of(page: Page) -> list[list[str]]:
     """What is wrong with the page as it is shown: [rule of axe, *where], and ["wider", by how many pixels]."""
     page.evaluate(AXE_SCRIPT)
     faults: list[list[str]] = page.evaluate(LOOK)
+    return faults + sticking_out(page)
+
+
+def sticking_out(page: Page) -> list[list[str]]:
+    """[["wider", by how many pixels]] where the page scrolls sideways."""
     wider = page.evaluate(WIDER)
-    return faults + ([["wider", str(wider)]] if wider > 0 else [])
+    return [["wider", str(wider)]] if wider > 0 else []
 
 
 def require_sound(page: Page, picture: str = "") -> None:
