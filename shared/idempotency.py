@@ -1,19 +1,22 @@
 """Idempotency keys: the same request sent twice is done once and answered twice.
 
-Each service keeps a table `idempotency` (see `IdempotencyRow`). The answer is stored in the transaction of the command.
+A service keeps a table `idempotency` (`StoredAnswer`). The answer is stored in the transaction of the command, and
+forgotten when it is older than KEPT.
 """
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlmodel import Session
 
-from shared.clock import now
+from shared.clock import VIETNAM
 from shared.errors import Refused
 
 LONGEST_KEY = 200
+KEPT = timedelta(days=30)  # a phone that was without a network for so long may still send again
 
 
 class StoredAnswer(Protocol):
@@ -46,20 +49,11 @@ def known_answer(
     return row.answer
 
 
-def keep_answer(
-    session: Session,
-    table: type[Any],
-    *,
-    person_id: UUID,
-    key: str,
-    route: str,
-    body_sha256: bytes,
-    answer: dict[str, Any],
-) -> None:
-    """Store the answer with the command. Of two equal requests racing, the second meets the primary key."""
-    session.add(
-        table(person_id=person_id, key=key, route=route, body_sha256=body_sha256, answer=answer, created_at=now())
-    )
+def forget_answers(session: Session, table: type[Any], day: date) -> int:
+    """Delete the answers that are older than KEPT on that day; how many. A key that was forgotten counts as new."""
+    oldest = datetime.combine(day, time.min, VIETNAM) - KEPT
+    deleted = session.execute(delete(table).where(table.created_at < oldest))
+    return int(deleted.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it
 
 
 def checked_key(key: str | None) -> str:

@@ -5,14 +5,22 @@ from sqlmodel import Session
 from services.nomination.commands.news import identify_candidate, note
 from services.nomination.commands.succession import hand_over_drafts
 from services.nomination.commands.transfer import hand_over
+from services.nomination.models import Idempotency
 from services.nomination.rules.stages import Step
 from shared.bus.ear import Ear
 from shared.bus.told import Told
+from shared.events.clock import DayBegan
 from shared.events.identity import OfficeHandedOver, UnitDissolved
 from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
 from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseSentToNurture
+from shared.idempotency import forget_answers
 
 ear = Ear("nomination")
+
+
+@ear.on(DayBegan)
+def forget_old_requests(session: Session, told: Told[DayBegan]) -> None:
+    forget_answers(session, Idempotency, told.data.day)
 
 
 @ear.on(UnitDissolved)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shared.access.principal import Role
+from shared.access.principal import Principal, Role
 from shared.web.i18n import LazyText, lazy
 
 
@@ -43,9 +43,10 @@ LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
 PEOPLE_MANAGERS = frozenset({Role.CLERK, Role.CHAIR})
 
 
-def nav_of(role: Role | None, path: str) -> list[NavItem]:
-    """The links of a role's header; the one that the reader is on is marked."""
+def nav_of(who: Principal | None, path: str) -> list[NavItem]:
+    """The links of the reader's header, as far as they may open them; the one that they are on is marked."""
     return [
         NavItem(href, label, current=path == href or (href != "/" and path.startswith(f"{href}/")))
-        for href, label in LINKS[role]
+        for href, label in LINKS[who.role if who else None]
+        if who is None or who.reaches(method="GET", path=href)
     ]

@@ -57,7 +57,7 @@ def frame_of(request: Request) -> dict[str, Any]:
         "place": plan.unit.name.to(current_language()) if plan else "",
         "sample": settings().demo,
         "chain_head": chain_head(request.app.state.service, plan.unit.id) if plan else "",
-        "nav": nav_of(who.role if who else None, request.url.path),
+        "nav": nav_of(who, request.url.path),
         "people_managers": PEOPLE_MANAGERS,
         "lang": current_language(),
         "other_language": other_language(request),

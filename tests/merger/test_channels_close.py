@@ -2,15 +2,18 @@
 
 import pytest
 
+from services.publish.commands.activities import Done, record_activity
 from services.publish.commands.approving import Approval, approve
 from services.publish.models import Story
 from shared.access.principal import Role
 from shared.database import engine_of, transaction
 from shared.errors import Refused
+from shared.ids import new_id
 from tests.merger.conftest import (
     BINH_LUONG,
     HOA_QUY,
     MORNING,
+    THE_DAY,
     carry_effects,
     clock_at,
     dissolution,
@@ -77,6 +80,18 @@ def test_a_published_story_stays_and_nothing_more_is_approved(former, merged, ou
     assert rows("SELECT plan_id, stage FROM publish.story") == [(BINH_LUONG, "published")]
     with pytest.raises(Refused, match=r"commune\.ended"):
         approved(former, story_id, "atom")
+
+
+def test_an_ended_commune_records_no_activity_and_learns_who_does(former, merged, rows):
+    merged()
+    talk = Done(new_id(), "talk", "", former.unit.id, "Tọa đàm với ba gương", THE_DAY, 20, 0)
+
+    with transaction(engine_of("publish")) as session, pytest.raises(Refused) as refused:
+        record_activity(session, talk, who=somebody(former, Role.CLERK), today=THE_DAY)
+
+    assert refused.value.key == "activity.commune_ended"
+    assert refused.value.details["successor"] == "xã Hóa Quỳ"
+    assert rows("SELECT count(*) FROM publish.activity") == [(0,)]
 
 
 def test_an_effect_that_slipped_in_is_not_carried(former, successor, merged, out, rows):

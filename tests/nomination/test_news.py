@@ -1,7 +1,7 @@
 """What nomination hears changes its stage and its timeline, once, and in any order."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from services.nomination.handlers import (
     ear,
+    forget_old_requests,
     note_case,
     note_introduction,
     note_nurture,
@@ -24,6 +25,7 @@ from shared.bus.ear import NotYet
 from shared.bus.record import TOLD
 from shared.bus.told import Told
 from shared.database import engine_of, transaction
+from shared.events.clock import DayBegan
 from shared.events.event import Event
 from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
 from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseSentToNurture
@@ -197,3 +199,14 @@ def test_the_service_hears_what_is_addressed_to_it() -> None:
 
     assert set(ear.handlers) == addressed
     assert service.ear is ear
+
+
+@pytest.mark.parametrize(("days", "remembered"), [(30, True), (31, False)])
+def test_a_request_is_known_again_for_thirty_days(
+    head: Somebody, plan: Plan, sent: str, days: int, remembered: bool
+) -> None:
+    hear(plan, forget_old_requests, DayBegan(day_id=uuid4(), day=date(2025, 3, 27) + timedelta(days=days)))
+
+    again = head.browser().post("/api/v1/nominations", json=complete(), headers={"idempotency-key": "k"})
+
+    assert (again.json()["id"] == sent) is remembered

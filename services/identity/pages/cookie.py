@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from services.identity.commands.sessions import SignedIn
 from shared.access.secret import cookie_name
 from shared.settings import settings
-from shared.web.navigation import nav_of
+from shared.web.navigation import LINKS
 
 SIGN_IN = "/dang-nhap"
 
@@ -27,7 +27,7 @@ def go_in(opened: SignedIn, path: str = "") -> Response:
 
 def first_page(opened: SignedIn) -> str:
     """Where the role's day begins."""
-    return nav_of(opened.role, "")[0].href
+    return LINKS[opened.role][0][0]
 
 
 def put_secret(response: Response, opened: SignedIn) -> None:

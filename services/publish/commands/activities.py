@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from services.publish.commands.closing import require_going_on
 from services.publish.models import Activity
 from services.publish.rules.activity import require_held
 from shared.access.principal import Principal
@@ -38,11 +39,12 @@ def record_activity(session: Session, done: Done, *, who: Principal, today: date
     """Store it and say so; its id. The same form again changes nothing.
 
     Raises Forbidden for a unit that the asker does not act for, Invalid for a kind, clause, unit or day that the plan
-    does not have, Conflict when the id is another plan's.
+    does not have, Conflict when the id is another plan's, Refused("activity.commune_ended").
     """
     if is_known(session, done.id, who):
         return done.id
     plan = plan_of(who.plan_id)
+    require_going_on(session, plan.id, refusal="activity.commune_ended")
     require(who, Action.RECORD_ACTIVITY, Thing(plan.id, done.unit_id))
     require_in_plan(done, plan)
     require_held(done.held_on, today=today, starts_on=plan.period.starts_on, ends_on=plan.period.ends_on)

@@ -47,7 +47,7 @@ def approve(session: Session, story_id: UUID, approval: Approval, *, who: Princi
     """
     story = locked_story(session, story_id, who)
     plan = story.plan
-    require_going_on(session, story)
+    require_going_on(session, story.plan_id)
     require_approvable(session, story, plan, approval)
     if approval.text is not None and approval.text != text_of(story):
         write_text(session, story, approval.text, saved_by=who.person_id)

@@ -65,12 +65,12 @@ def move_story(session: Session, story: Story, said: NominationTransferred) -> N
     story.approved_version = story.approved_by = story.approved_at = None
 
 
-def require_going_on(session: Session, story: Story) -> None:
-    """Raise Refused("commune.ended") when the story's commune has ended."""
-    ending = ending_of(session, EndedPlan, story.plan_id)
+def require_going_on(session: Session, plan_id: str, *, refusal: str = "commune.ended") -> None:
+    """Raise Refused(refusal), with the day and who goes on, when the plan's commune has ended."""
+    ending = ending_of(session, EndedPlan, plan_id)
     if ending:
         raise Refused(
-            "commune.ended",
+            refusal,
             day=f"{ending.on:%d/%m/%Y}",
             former=ending.former_name,
             successor=ending.successor_name,

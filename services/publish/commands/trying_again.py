@@ -19,7 +19,7 @@ def try_again(session: Session, story_id: UUID, channel: str, *, who: Principal)
     """Plan the channel's effect anew. Raises NotFound, Forbidden, and Refused unless the channel is stuck and open."""
     story = locked_story(session, story_id, who)
     require_editable(story.stage)
-    require_going_on(session, story)
+    require_going_on(session, story.plan_id)
     row = session.get(Publication, (story.id, channel))
     if row is None:
         raise NotFound("thing.unknown")

@@ -27,6 +27,9 @@ REFUSALS: dict[str, LazyText] = {
     "activity.in_future": lazy("Ngày này chưa tới. Hãy ghi việc đã làm xong."),
     "activity.out_of_period": lazy("Ngày này nằm ngoài thời gian của kế hoạch."),
     "activity.not_a_number": lazy("Hãy gõ số nguyên, ví dụ 1.200.000."),
+    "activity.commune_ended": lazy(
+        "Từ ngày %(day)s, %(former)s cũ không còn. Việc đã làm nay do %(successor)s mới ghi."
+    ),
     "activity.other": lazy("Mã hoạt động này đã dùng. Hãy mở lại trang ghi hoạt động."),
     "text.too_short": lazy("Ô này chưa có chữ nào."),
     "date.not_a_day": lazy("Hãy gõ ngày như 27/3/2026."),

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.identity.conftest import PASSWORD
 from tests.identity.test_browser import SCREENS, Screen, address, window
 
-from .conftest import ADMIN, Communes
+from .conftest import ADMIN, Communes, Rows
 
 __all__ = ["address"]
 
@@ -55,6 +55,42 @@ def test_a_merger_from_the_form_to_the_pages_of_those_that_are_gone(
         screen.require_good("unit-gone")
         screen.open(f"/don-vi/{communes.merged.unit.id}")
         screen.require_good("unit-merged")
+
+
+@pytest.mark.parametrize("kind", SCREENS)
+def test_the_forms_of_every_change_of_one_unit_are_in_order(
+    chromium: Browser, address: str, communes: Communes, kind: str
+) -> None:
+    village = communes.binh_luong.unit_by_key("village-2")
+    with window(chromium, address, kind) as screen:
+        sign_in_as_admin(screen)
+        for change in ("doi-ten", "chuyen", "giai-the"):
+            screen.open(f"/don-vi/thay-doi/{change}?don-vi={village.id}")
+            screen.require_good(f"unit-form-{change}")
+            screen.page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
+            screen.page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
+            screen.page.wait_for_load_state()
+            screen.require_good(f"unit-previewed-{change}")
+
+
+@pytest.mark.parametrize("kind", SCREENS)
+def test_a_split_asks_where_a_unit_goes_that_nobody_named(
+    chromium: Browser, address: str, communes: Communes, rows: Rows, kind: str
+) -> None:
+    with window(chromium, address, kind) as screen:
+        page = screen.page
+        sign_in_as_admin(screen)
+        page.get_by_role("link", name="Chia xã").click()
+        page.get_by_role("group", name="Xã được chia").get_by_text("Xã Bình Lương").click()
+        page.get_by_role("group", name="Các xã tiếp tục").get_by_text("gso/2025/16186").click()
+        page.get_by_role("group", name="Các xã tiếp tục").get_by_text("Xã Bình Lương").click()
+        page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
+        screen.require_good("unit-split")
+        page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
+        page.get_by_text("chỗ phần mềm không tự biết").wait_for()
+        screen.require_good("unit-split-asks")
+
+    assert rows("SELECT count(*) FROM identity.unit_change") == [(0,)]
 
 
 def test_without_scripts_a_bad_list_is_explained_and_a_good_one_taken_over(
