@@ -35,6 +35,13 @@ def require_sound(page: Page, picture: str = "") -> None:
     assert (page.url, faults_of(page)) == (page.url, [])
 
 
+def require_sound_at(page: Page, *widths: int, picture: str = "") -> None:
+    """The same page on screens of these widths, in pixels: opened once, looked at on each."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 740})
+        require_sound(page, picture)
+
+
 def keep_picture(page: Page, name: str) -> None:
     """A screenshot of the whole page, named for what it shows and its width, where somebody asked for pictures."""
     if PICTURES:

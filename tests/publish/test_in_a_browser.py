@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from services.publish.main import web as app
 from shared.access.principal import Role
 from shared.plan import Plan
-from tests.sound import require_sound
+from tests.sound import require_sound_at
 
 from .conftest import AGREED, Drafts, Rows, carried, cookies_of, told, withdrawal_of
 
@@ -74,21 +74,15 @@ def slug_of(rows: Rows, story_id: UUID) -> str:
     return str(rows("SELECT slug FROM publish.story WHERE id = :id", id=story_id)[0][0])
 
 
-@pytest.mark.parametrize("width", [NARROW, PHONE, WIDE])
-def test_public_pages_are_for_everybody(
-    chromium: Browser, site: str, stories: dict[str, UUID], rows: Rows, width: int
-) -> None:
+def test_public_pages_are_for_everybody(chromium: Browser, site: str, stories: dict[str, UUID], rows: Rows) -> None:
     out, gone = slug_of(rows, stories["out"]), slug_of(rows, stories["gone"])
 
     for path in ("/", "/?q=khong-co-gi", "/?linh-vuc=F04", f"/guong/{out}", f"/guong/{gone}", "/?lang=en"):
-        with opened(chromium, f"{site}{path}", width=width) as page:
-            require_sound(page)
+        with opened(chromium, f"{site}{path}") as page:
+            require_sound_at(page, NARROW, PHONE, WIDE)
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_the_desk_is_for_everybody(
-    chromium: Browser, site: str, stories: dict[str, UUID], plan: Plan, width: int
-) -> None:
+def test_the_desk_is_for_everybody(chromium: Browser, site: str, stories: dict[str, UUID], plan: Plan) -> None:
     cookies = cookies_of(Role.EDITOR, plan.unit.key, plan)
     story, draft = stories["out"], stories["draft"]
 
@@ -97,8 +91,8 @@ def test_the_desk_is_for_everybody(
         f"/bien-tap/{story}", f"/bien-tap/{story}/kenh", f"/bien-tap/{draft}/xem/cong",
         f"/bien-tap/{draft}/xem/truyen-thanh", "/hoat-dong", "/hoat-dong/moi",
     ):  # fmt: skip
-        with opened(chromium, f"{site}{path}", width=width, cookies=cookies) as page:
-            require_sound(page)
+        with opened(chromium, f"{site}{path}", cookies=cookies) as page:
+            require_sound_at(page, NARROW, WIDE)
 
 
 @pytest.mark.parametrize("scripts", [False, True])
