@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.identity.commands.enrolling import somebody
 from services.identity.commands.leaving import Farewells, end_office, keep_office
-from services.identity.pages.managing import MANAGED, bounded, may_end, note_look
+from services.identity.pages.managing import MANAGED, bounded, may_end, may_see, note_look
 from services.identity.pages.people import FAREWELLS, LIST
 from services.identity.queries.acting import today_in_vietnam
 from services.identity.queries.people import Held, Known, colleagues, hanging_on, others_in
@@ -26,7 +26,7 @@ from shared.audit.entry import Action, Thing
 from shared.audit.looks import look
 from shared.audit.note import note
 from shared.bus.record import act_as
-from shared.errors import Refused
+from shared.errors import NotFound, Refused
 from shared.plan.shelf import plan_of
 from shared.text.dates import parsed_day
 from shared.web.i18n import _, current_language
@@ -86,7 +86,7 @@ def end(
     person, held = may_end(session, who, office_id)
     try:
         with session.begin_nested():  # a newcomer is not kept when the rest is refused
-            ordered = ordered_by(session, typed)
+            ordered = ordered_by(session, who, typed)
             end_office(session, office_id, ordered, ordered_by=who.person_id)
             note_end(session, who, Action.OFFICE_ENDED, person, held, ordered)
     except Refused as refusal:
@@ -118,24 +118,26 @@ def note_end(
     note(session, look(who, action, Thing("account", str(person.id)), about, plan_id=plan_id, detail=detail))
 
 
-def ordered_by(session: Session, typed: Typed) -> Farewells:
+def ordered_by(session: Session, who: Principal, typed: Typed) -> Farewells:
     """What the form orders. Raises Refused."""
     if not typed.on.strip():
         raise Refused("ending.day_missing")
     if typed.reason not in set(Farewell):
         raise Refused("ending.reason_missing")
     day = parsed_day(typed.on)
-    return Farewells(on=day, reason=Farewell(typed.reason), successor_id=successor_of(session, typed), note=typed.note)
+    successor_id = successor_of(session, who, typed)
+    return Farewells(on=day, reason=Farewell(typed.reason), successor_id=successor_id, note=typed.note)
 
 
-def successor_of(session: Session, typed: Typed) -> UUID | None:
+def successor_of(session: Session, who: Principal, typed: Typed) -> UUID | None:
+    """Nobody, a newcomer, or somebody whom the asker may see: another commune's people are not handed anything."""
     if typed.to == NOBODY:
         return None
     if typed.to == NEWCOMER:
         return somebody(session, name=typed.name, email=typed.email)
     try:
-        return UUID(typed.to)
-    except ValueError as fault:
+        return may_see(session, who, UUID(typed.to)).id
+    except (ValueError, NotFound) as fault:
         raise Refused("ending.successor_missing") from fault
 
 

@@ -114,6 +114,23 @@ def test_a_clerk_of_another_commune_finds_nobody(
         assert browser.get(f"{LIST}/vai-tro/{town.head.office}/{action}").status_code == 404
 
 
+def test_nothing_is_handed_to_somebody_of_another_commune(
+    browser: TestClient, town: Town, other_plan: Plan, today: date, rows: Rows
+) -> None:
+    activate(other_plan, today=FIRST_DAY)
+    stranger = enroll_person(
+        other_plan, name="Cán bộ xã khác", email="khac@xa.example", role=Role.CLERK, unit=other_plan.unit.key
+    )
+    sign_in(browser, town.clerk.email)
+    ending = {"on": f"{today:%d/%m/%Y}", "reason": "transfer", "to": str(stranger)}
+
+    answer = browser.post(f"{LIST}/vai-tro/{town.head.office}/thoi-giu", data=ending)
+
+    assert answer.status_code == 422
+    assert "Cán bộ xã khác" not in answer.text
+    assert rows("SELECT plan_id FROM identity.office WHERE person_id = :id", id=stranger) == [(other_plan.id,)]
+
+
 def test_an_administrator_sees_all_communes(browser: TestClient, town: Town, other_plan: Plan) -> None:
     activate(other_plan, today=FIRST_DAY)
     enroll_person(other_plan, name="Cán bộ xã khác", email="khac@xa.example", role=Role.CLERK, unit=other_plan.unit.key)
