@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import uvicorn
@@ -18,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from shared.access.principal import Office, Principal, Role
 from shared.web import charts, parts
 from shared.web.i18n import lazy, use_language
 from shared.web.navigation import NavItem
@@ -31,12 +33,8 @@ POLICY = (
 TODAY = date(2026, 11, 22)
 
 
-@dataclass(frozen=True)
-class Who:
-    name: str = "Vi Thị Nga"
-    offices: tuple[str, ...] = ()
-    role: str = "clerk"
-    on_behalf_of: None = None
+OFFICE = Office(Role.CLERK, UUID(int=1), "binh-luong-2023-2025")
+WHO = Principal(UUID(int=2), "Vi Thị Nga", OFFICE, (OFFICE,))
 
 
 @dataclass
@@ -141,7 +139,7 @@ def frame() -> dict[str, object]:
     nav = [NavItem("/gallery", lazy(label), label == labels[0]) for label in labels]
     return {
         "nav": nav,
-        "who": Who(),
+        "who": WHO,
         "who_unit": "Văn phòng xã",
         "other_language": "?lang=en",
         "place": "Xã Bình Lương",
