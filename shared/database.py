@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -18,9 +19,12 @@ SCHEME = "postgresql+psycopg"
 def engine_of(service: str) -> Engine:
     """The service's pool of connections, under its own role; made once per process.
 
-    The role's search_path is its own schema, set when the role is made (`shared.migrations`).
+    The role's search_path is its own schema, set when the role is made (`shared.migrations`). What is sent on it
+    before somebody said what it may see raises Unscoped: by `transaction`, or for the bus's own by BUS_ONLY.
     """
-    return connect(service_database_url(service), size=4, name=service)
+    engine = connect(service_database_url(service), size=4, name=service)
+    event.listen(engine, "before_cursor_execute", require_scope)
+    return engine
 
 
 @cache
@@ -47,12 +51,25 @@ def connect(url: str, *, size: int, name: str) -> Engine:
     )
 
 
+class Unscoped(RuntimeError):
+    """A statement on a service's connection for which nobody said what it may see: a fault of ours, not the asker's."""
+
+
+def require_scope(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+    """Raise Unscoped where no scope was set; a policy of the table would raise at the first row only, if there is one.
+
+    A session takes a connection for one transaction, so what `look` marked is over together with it.
+    """
+    if not connection.get_execution_options().get(SCOPED):
+        raise Unscoped(f"outside of shared.database.transaction: {statement.strip()[:80]}")
+
+
 @contextmanager
 def transaction(engine: Engine, sight: Sight = EVERYTHING) -> Iterator[Session]:
     """A session whose work is committed on leaving, or rolled back on any exception.
 
     The machinery's sees everything: workers, the command line, housekeeping. A request's has the sight of its asker
-    (`shared.access.session`). A connection used in any other way has none, and scoped tables refuse to answer it.
+    (`shared.access.session`). A service's connection used in any other way has none, and answers nothing.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         look(session, sight)
@@ -61,7 +78,7 @@ def transaction(engine: Engine, sight: Sight = EVERYTHING) -> Iterator[Session]:
 
 def look(session: Session, sight: Sight) -> None:
     """Let the rest of the transaction see this, and no more."""
-    session.connection().exec_driver_sql(LOOK, sight.settings)
+    session.connection().execution_options(scoped=True).exec_driver_sql(LOOK, sight.settings)
     session.info[SIGHT] = sight
 
 
@@ -92,6 +109,9 @@ def widened(session: Session, sight: Sight, *, why: str) -> Iterator[None]:
 
 
 SIGHT = "database.sight"
+SCOPED = "scoped"
+#: For a connection that touches nothing but the bus, which has no scoped tables.
+BUS_ONLY: dict[str, Any] = {SCOPED: True}
 LOOK = """
     SELECT set_config('guongsang.plans', %s, true), set_config('guongsang.units', %s, true),
            set_config('guongsang.person', %s, true), set_config('guongsang.holder', %s, true)

@@ -13,6 +13,8 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.database import BUS_ONLY
+
 log = structlog.get_logger()
 QUIET_S = 0.01
 
@@ -52,7 +54,7 @@ def _keep_waking() -> None:
 def _notify(engine: Engine, hearers: list[str]) -> None:
     channels = [channel_of(hearer) for hearer in hearers]
     try:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT", **BUS_ONLY) as connection:
             connection.exec_driver_sql(NOTIFY, (channels,))
     except SQLAlchemyError as error:
         log.warning("bus.wake_failed", error=type(error).__name__)

@@ -12,7 +12,7 @@ WHOLE_PLANS = "(SELECT scope.all_units())"
 def scoped(table: str, sees: str) -> str:
     """Rows for which `sees` is true can be read and written; the machinery reads and writes all.
 
-    Asked without a scope it raises at the first row that it meets; where there is none, nothing can leak.
+    Asked without a scope it raises at the first row that it meets; `shared.database` does so before it asks at all.
     """
     return f"""
     ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

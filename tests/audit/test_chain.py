@@ -165,15 +165,15 @@ def test_not_even_the_owner_changes_it(database, look, statement):
      "DELETE FROM audit.entry", "DELETE FROM audit.unsealed", "SELECT audit.dossiers('{}', '{}', '', '', NULL)"],
 )  # fmt: skip
 def test_a_service_may_add_to_it_and_nothing_else(database, service, statement):
-    with pytest.raises(DBAPIError, match="permission denied"), engine_of(service).begin() as connection:
-        connection.exec_driver_sql(statement)
+    with pytest.raises(DBAPIError, match="permission denied"), transaction(engine_of(service)) as session:
+        session.connection().exec_driver_sql(statement)
 
 
 def test_the_reader_may_not_change_it_either(database, look):
     look()
     for statement in ("UPDATE audit.entry SET route = ''", "DELETE FROM audit.entry", "DELETE FROM audit.seal"):
-        with pytest.raises(DBAPIError, match="permission denied"), engine_of("identity").begin() as connection:
-            connection.exec_driver_sql(statement)
+        with pytest.raises(DBAPIError, match="permission denied"), transaction(engine_of("identity")) as session:
+            session.connection().exec_driver_sql(statement)
 
 
 def test_writers_and_sealers_at_once_make_one_chain(database, look, tmp_path):

@@ -1,21 +1,25 @@
 """PostgreSQL itself holds each transaction to its scope."""
 
 import ast
+from typing import Any
 
+import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
+from sqlmodel import Session
 
 from shared.access.door import Door, OpenDoor
 from shared.access.principal import Office, Principal, Role
 from shared.access.rights import RIGHTS, Action, Relation, relation_of
 from shared.access.sight import EVERYTHING, NOTHING, Sight, sight_of
 from shared.bus.broker import SERVICES
-from shared.database import engine_of, look, looking, owner_engine, transaction, widened
+from shared.database import Unscoped, engine_of, look, looking, owner_engine, transaction, widened
 from shared.events.contract import ROOT
 from shared.ids import new_id
 from shared.plan.shelf import plan_of, shelf
-from shared.settings import role_of
+from shared.settings import role_of, service_database_url
 from tests.authorisation.routes import all_routes
 from tests.authorisation.world import HERE, World
 
@@ -70,6 +74,11 @@ def test_every_table_is_scoped_or_says_why_not(installation: None, service: str)
     assert sorted(name for name in OPEN_TABLES if found.get(name)) == []
 
 
+def by_hand(service: str) -> psycopg.Connection[Any]:
+    """A connection that nothing of ours watches over: PostgreSQL's policies stand alone."""
+    return psycopg.connect(service_database_url(service))
+
+
 def filled(service: str) -> list[str]:
     """The scoped tables in which something lies."""
     with owner_engine().connect() as connection:
@@ -81,13 +90,26 @@ def filled(service: str) -> list[str]:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_query_without_a_scope_fails_on_every_scoped_table(world: World, service: str) -> None:
+def test_a_query_without_a_scope_fails_on_every_scoped_table_also_on_an_empty_one(
+    installation: None, service: str
+) -> None:
+    for table, scoped in tables(service).items():
+        if scoped:
+            for statement in (f"SELECT 1 FROM {table}", f"SELECT 1 FROM {table} WHERE false", f"DELETE FROM {table}"):
+                with engine_of(service).connect() as connection, pytest.raises(Unscoped):
+                    connection.execute(text(statement))
+                with Session(engine_of(service)) as session, pytest.raises(Unscoped):
+                    session.execute(text(statement))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_postgresql_fails_it_too_at_the_first_row(world: World, service: str) -> None:
     assert filled(service)
     for table in filled(service):
         reading = [] if table in SHOWN else [f"SELECT 1 FROM {table}"]
         for statement in (*reading, f"DELETE FROM {table}"):
-            with engine_of(service).connect() as connection, pytest.raises(ProgrammingError, match=UNSCOPED):
-                connection.execute(text(statement))
+            with by_hand(service) as connection, pytest.raises(InsufficientPrivilege, match=UNSCOPED):
+                connection.execute(statement.encode())
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -110,8 +132,24 @@ def test_a_scope_ends_with_its_transaction(world: World) -> None:
     with transaction(engine_of("review")) as session:
         assert session.execute(text('SELECT 1 FROM review."case"')).all()
 
-    with engine_of("review").connect() as connection, pytest.raises(ProgrammingError, match=UNSCOPED):
-        connection.execute(text('SELECT 1 FROM review."case"'))
+    assert engine_of("review").pool.checkedout() == 0  # type: ignore[attr-defined]  # the pool of this engine counts
+    for _ in range(2):
+        with engine_of("review").connect() as connection:
+            with pytest.raises(Unscoped):
+                connection.execute(text('SELECT 1 FROM review."case"'))
+            wire = connection.connection.driver_connection
+            assert wire is not None
+            with pytest.raises(InsufficientPrivilege, match=UNSCOPED):
+                wire.execute('SELECT 1 FROM review."case"')
+
+
+def test_a_session_that_goes_on_after_its_transaction_has_no_scope_either(world: World) -> None:
+    with Session(engine_of("review")) as session:
+        with session.begin():
+            look(session, EVERYTHING)
+            assert session.execute(text('SELECT 1 FROM review."case"')).all()
+        with pytest.raises(Unscoped):
+            session.execute(text('SELECT 1 FROM review."case"'))
 
 
 def test_no_service_owns_its_tables_or_may_bypass_their_policies(installation: None) -> None:

@@ -53,15 +53,13 @@ def settled(_session: Session, _effect: Effect, _outcome: Outcome) -> None:
 
 def leave_outside(key: str, what: str, *, for_ever: bool = False) -> None:
     """The outside world is a table that no transaction of the ledger covers."""
-    from shared.database import engine_of  # noqa: PLC0415 -- after the settings are there
+    from shared.database import engine_of, transaction  # noqa: PLC0415 -- after the settings are there
 
-    with engine_of(HEARER).begin() as connection:
-        connection.execute(
-            text("INSERT INTO public.outside (key, what) VALUES (:key, :what)"), {"key": key, "what": what}
-        )
+    with transaction(engine_of(HEARER)) as session:
+        session.execute(text("INSERT INTO public.outside (key, what) VALUES (:key, :what)"), {"key": key, "what": what})
     if for_ever:
-        with engine_of(HEARER).begin() as connection:
-            connection.execute(text("SELECT pg_sleep(600)"))
+        with transaction(engine_of(HEARER)) as session:
+            session.execute(text("SELECT pg_sleep(600)"))
 
 
 PERFORMERS = {LETTERS: Performer(prepare=prepare, send=send, look_up=look_up, settled=settled)}

@@ -82,8 +82,8 @@ def lease_and_die():
     """What a relay leaves behind that dies between its commit and its first message."""
     from shared.bus.relay import LEASE_DELIVERIES  # noqa: PLC0415 -- the statement itself is what is tried here
 
-    with engine_of(HEARER).begin() as connection:
-        assert connection.exec_driver_sql(LEASE_DELIVERIES, (1.0, HEARER, LEASED_AT_ONCE)).rowcount == 50
+    with transaction(engine_of(HEARER)) as session:
+        assert session.connection().exec_driver_sql(LEASE_DELIVERIES, (1.0, HEARER, LEASED_AT_ONCE)).rowcount == 50
 
 
 def test_an_emptied_redis_loses_no_event(road, say, heard, pending, case_opened):

@@ -64,5 +64,5 @@ def test_a_recorded_event_cannot_be_changed_or_deleted_even_by_the_owner(databas
 
 
 def test_a_service_cannot_read_another_services_rows(installation):
-    with pytest.raises(DBAPIError, match="permission denied"), engine_of("review").begin() as connection:
-        connection.execute(text("SELECT * FROM report.alembic_version"))
+    with pytest.raises(DBAPIError, match="permission denied"), transaction(engine_of("review")) as session:
+        session.execute(text("SELECT * FROM report.alembic_version"))

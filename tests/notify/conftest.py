@@ -208,12 +208,14 @@ def tell_again(owner: Rows) -> None:
 
 
 def waiting() -> list[UUID]:
-    with engine_of("notify").begin() as connection:
+    with transaction(engine_of("notify")) as session:
         return list(
-            connection.exec_driver_sql(
+            session.connection()
+            .exec_driver_sql(
                 "SELECT event_id FROM bus.delivery WHERE hearer = 'notify' AND state = 'pending' "
                 "ORDER BY event_id LIMIT 100"
-            ).scalars()
+            )
+            .scalars()
         )
 
 
@@ -222,12 +224,14 @@ def mail_all(*, rounds: int = 1) -> None:
     from services.notify.commands.mailing import PERFORMERS  # noqa: PLC0415 -- settings first
 
     for _ in range(rounds):
-        with engine_of("notify").begin() as connection:
+        with transaction(engine_of("notify")) as session:
             keys = list(
-                connection.exec_driver_sql(
+                session.connection()
+                .exec_driver_sql(
                     "SELECT key FROM bus.effect WHERE service = 'notify' AND settled_at IS NULL "
                     "ORDER BY created_at, key"
-                ).scalars()
+                )
+                .scalars()
             )
         for key in keys:
             perform(engine_of("notify"), PERFORMERS, key)

@@ -16,7 +16,8 @@ from services.identity.queries.registry import histories, newest_versions, rolle
 from services.identity.rules import heirs, units
 from services.identity.rules.rolling import Undecided
 from services.identity.rules.units import Change, Dissolve, Merge, Place, Rename, Split, Transfer
-from shared.database import engine_of
+from shared.access.sight import EVERYTHING
+from shared.database import engine_of, look
 from shared.errors import Refused
 from shared.plan import Plan, Text, Unit
 from shared.plan.period import Period
@@ -81,6 +82,7 @@ def base(installation: None) -> Plan:
 
 def worlds(base: Plan) -> Iterator[World]:
     with Session(engine_of("identity")) as session:
+        look(session, EVERYTHING)
         world = World(session, base)
         for _ in range(3):
             plan = world.plan("district", (), villages=2)
