@@ -48,5 +48,10 @@ def nav_of(who: Principal | None, path: str) -> list[NavItem]:
     return [
         NavItem(href, label, current=path == href or (href != "/" and path.startswith(f"{href}/")))
         for href, label in LINKS[who.role if who else None]
-        if who is None or who.reaches(method="GET", path=href)
+        if may_open(who, href)
     ]
+
+
+def may_open(who: Principal | None, href: str) -> bool:
+    """Whether the reader's session reaches so far; that of an approval link ends at its case."""
+    return who is None or who.reaches(method="GET", path=href.partition("?")[0])

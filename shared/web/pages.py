@@ -1,7 +1,7 @@
 """Renders pages: templates of the service over the shared ones, with what every page shows around its content."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -14,7 +14,7 @@ from shared.access.principal import Principal
 from shared.plan.shelf import plan_of, shelf
 from shared.settings import settings
 from shared.web.i18n import current_language
-from shared.web.navigation import PEOPLE_MANAGERS, nav_of
+from shared.web.navigation import PEOPLE_MANAGERS, may_open, nav_of
 from shared.web.seal_mark import chain_head
 from shared.web.templating import dress
 
@@ -57,6 +57,7 @@ def frame_of(request: Request) -> dict[str, Any]:
         "place": plan.unit.name.to(current_language()) if plan else "",
         "sample": settings().demo,
         "chain_head": chain_head(request.app.state.service, plan.unit.id) if plan else "",
+        "may_open": partial(may_open, who),
         "nav": nav_of(who, request.url.path),
         "people_managers": PEOPLE_MANAGERS,
         "lang": current_language(),

@@ -1,9 +1,15 @@
 """The council's pages as they are answered: what is shown to whom, and that nothing typed breaks them."""
 
+import re
+from collections.abc import Callable
+from uuid import UUID
+
 import pytest
 from fastapi.testclient import TestClient
 
+from services.review.rules.scores import measures_of
 from shared.access.principal import Role
+from shared.access.reach import Errand
 from shared.plan import Plan
 from tests.review.conftest import CONSENT, OpensCase, Rows, Seats, nomination_under, told
 
@@ -227,3 +233,53 @@ def test_the_plans_words_come_in_english_when_asked(seats: Seats, opens_case: Op
     page = seats(Role.COUNCIL_MEMBER).get(f"{LIST}/{opens_case()}?lang=en").text
 
     assert plan.criteria[0].text.en in page.replace("&#34;", '"').replace("&#39;", "'")
+
+
+@pytest.fixture
+def came_by_link(seats: Seats, rows: Rows) -> Callable[[Role, UUID], TestClient]:
+    """Somebody whose session an approval link opened, for this case."""
+
+    def opened(role: Role, case_id: UUID) -> TestClient:
+        browser = seats(role)
+        rows(
+            "UPDATE identity.session SET errand = :errand, case_id = :case",
+            errand=(Errand.DECIDE if role is Role.CHAIR else Errand.SCORE).value,
+            case=case_id,
+        )
+        return browser
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("role", "sends"),
+    [(Role.COUNCIL_MEMBER, {"phieu-cham"}), (Role.CHAIR, {"quyet-dinh", "xem-truoc"})],
+)
+def test_who_came_by_an_approval_link_sees_only_what_they_may_open(
+    came_by_link, opens_case: OpensCase, scored, role: Role, sends: set[str]
+) -> None:
+    opens_case()  # an earlier one of the same name, which the page tells of
+    case_id = opens_case()
+    scored(case_id, 8, 8, 8)
+    page = f"{LIST}/{case_id}"
+
+    shown = came_by_link(role, case_id).get(page)
+
+    assert shown.status_code == 200
+    assert "Đã được đề cử trước đây" in shown.text
+    links = {href for href in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', shown.text) if not href.startswith("#")}
+    forms = set(re.findall(r'\b(?:action|formaction|hx-post)="([^"]*)"', shown.text))
+    assert links == {"/", f"{page}?lang=en"}
+    assert forms == {"/dang-xuat", *(f"{page}/{step}" for step in sends)}
+
+
+def test_who_came_by_an_approval_link_stays_with_the_case(came_by_link, opens_case: OpensCase, plan: Plan) -> None:
+    case_id = opens_case()
+    opens_case(name="Người Tiếp Theo")
+    sheet = {f"diem-{measure.id}": "8" for measure in measures_of(plan, plan.fields[-1].id)}
+    browser = came_by_link(Role.COUNCIL_MEMBER, case_id)
+
+    answer = browser.post(f"{LIST}/{case_id}/phieu-cham", data={**sheet, "next": "1"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{LIST}/{case_id}?xong={case_id}")
+    assert browser.get(answer.headers["location"]).status_code == 200

@@ -31,6 +31,7 @@ from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import Conflict, Invalid, NotFound, Refused
 from shared.plan.shelf import plan_of
+from shared.web.navigation import may_open
 from shared.web.pages import render
 from shared.web.problems import sentence
 
@@ -167,7 +168,7 @@ def with_errors(request: Request, form: DecisionForm, refusal: Invalid | Refused
 
 def onwards(session: Session, who: Principal, case: Case, typed: Mapping[str, object]) -> RedirectResponse:
     """To the next case that waits for the asker, if they asked for it and there is one; else where they were."""
-    if "next" not in typed:
+    if "next" not in typed or not may_open(who, LIST):
         return RedirectResponse(f"{LIST}/{case.id}?xong={case.id}", HTTPStatus.SEE_OTHER)
     following = next_case(session, Asked(who, plan_of(case.plan_id), today()), after=case)
     where = f"{LIST}/{following}" if following else LIST
