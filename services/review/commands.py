@@ -110,7 +110,8 @@ def transfer(session: Session, said: NominationTransferred) -> None:
 def score(session: Session, who: Principal, case_id: UUID, *, points: Mapping[str, int], note: str) -> Case:
     """Hand in the asker's sheet, or replace it. The same sheet twice is one.
 
-    Raises BadSheet, Invalid (the note), Refused on a closed case and on one that the asker handed in.
+    Raises BadSheet, Invalid (the note), Refused on a closed case, on one that the asker handed in, and on one that is
+    about to go on with the successor of a commune that ended.
     """
     case = locked_case_for(session, who, case_id)
     check_not_own(case.nominator_id, who.person_id)
@@ -121,6 +122,7 @@ def score(session: Session, who: Principal, case_id: UUID, *, points: Mapping[st
     before = next((one for one in sheets_of(session, case) if one.member_id == who.person_id), None)
     if before and before.points == sheet and before.note == remark:
         return case
+    require_going_on(session, case, "case.commune_ended")
     keep_sheet(session, who, case, sheet, remark)
     said = CaseScored(case_id=case.id, nomination_id=case.nomination_id, member_id=who.person_id, scores=sheet)
     record(session, said, plan)
@@ -148,7 +150,8 @@ def decide(
     """Decide the case. The same decision by the same person twice is one.
 
     Raises Conflict with who decided when somebody was first, or when the case is no longer at `version`; Invalid
-    without a reason; Refused while sheets are missing, when the dossier was taken back or was handed in by the asker.
+    without a reason; Refused while sheets are missing, when the dossier was taken back or was handed in by the asker,
+    and when the commune has ended.
     """
     case = locked_case_for(session, who, case_id)
     check_not_own(case.nominator_id, who.person_id)
@@ -161,6 +164,7 @@ def decide(
     following = after(case.stage, STEP_OF[outcome], taken_back=case.taken_back_on is not None)
     if version not in {None, case.version}:
         raise Conflict("case.changed")
+    require_going_on(session, case, "case.commune_ended")
     check_sheets_in(plan.review, sheets=sheet_count(session, case))
     case.decided_on, case.decided_by, case.decided_by_name, case.reason = today, who.person_id, who.name, why
     case.decided_on_behalf_of = who.on_behalf_of.name if who.on_behalf_of else None
@@ -192,7 +196,7 @@ def propose_commendation(session: Session, who: Principal, case_id: UUID, *, tra
     if (known := commendation_of(session, case.id)) is not None:
         return known
     plan = case.plan
-    require_going_on(session, case)
+    require_going_on(session, case, "award.commune_ended")
     after(case.stage, Step.PROPOSE_COMMENDATION, taken_back=case.taken_back_on is not None)
     power_to_award(GIAY_KHEN, unit_kind=plan.unit.kind, on=today)
     commendation = Commendation(
@@ -225,7 +229,7 @@ def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date)
     plan = case.plan
     if any(known.to_unit_id == plan.aggregator.id for known in put_forward_of(session, case.id)):
         return
-    require_going_on(session, case)
+    require_going_on(session, case, "award.commune_ended")
     after(case.stage, Step.PUT_FORWARD, taken_back=case.taken_back_on is not None)
     session.add(
         PutForward(case_id=case.id, to_unit_id=plan.aggregator.id, put_forward_on=today, put_forward_by=who.person_id)
@@ -240,12 +244,12 @@ def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date)
     record(session, said, plan)
 
 
-def require_going_on(session: Session, case: Case) -> None:
-    """Raise Refused("award.commune_ended"): nothing is proposed any more for a dissolved unit."""
+def require_going_on(session: Session, case: Case, refusal: str) -> None:
+    """Raise Refused(refusal), with the day and who goes on, when the commune that has the case has ended."""
     ending = ending_of_commune(session, case.plan_id)
     if ending:
         raise Refused(
-            "award.commune_ended",
+            refusal,
             day=f"{ending.on:%d/%m/%Y}",
             former=ending.former_name,
             successor=ending.successor_name,

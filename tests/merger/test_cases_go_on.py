@@ -96,6 +96,25 @@ def test_the_former_officers_can_do_nothing_with_it_any_more(former, successor, 
         decide(former, case_id)
 
 
+def test_an_open_case_is_not_judged_between_the_end_and_its_transfer(former, successor, hear_all, case_of, rows):
+    """Review has heard of the end, and nomination's word that the dossier goes on is still under way."""
+    case_id = case_of(former)
+    score(former, case_id, 9, *MEMBERS)
+    said = say(former, dissolution(former, successor), at=MORNING)
+    hear("review", said)
+
+    with pytest.raises(Refused) as at_scoring:
+        score(former, case_id, 8, 1)
+    with pytest.raises(Refused) as at_deciding:
+        decide(former, case_id, THE_DAY)
+
+    for refused in (at_scoring, at_deciding):
+        assert refused.value.key == "case.commune_ended"
+        assert refused.value.details["successor"] == "xã Hóa Quỳ"
+    hear_all()
+    assert rows('SELECT plan_id, stage FROM review."case" WHERE id = :id', id=case_id) == [(HOA_QUY, "open")]
+
+
 def test_what_was_decided_stays_and_the_successor_reads_it(former, neighbour, successor, merged, case_of, rows):
     case_id = case_of(former)
     score(former, case_id, 9, *MEMBERS)

@@ -94,6 +94,27 @@ def test_an_ended_commune_records_no_activity_and_learns_who_does(former, merged
     assert rows("SELECT count(*) FROM publish.activity") == [(0,)]
 
 
+def test_an_officer_with_a_stale_session_keeps_what_was_typed_and_reads_who_goes_on(former, merged, out, seat, rows):
+    story_id = out(former, "portal")
+    officer = seat("publish", former, Role.CLERK)
+    editor = seat("publish", former, Role.EDITOR, "portal")
+    door_still_open = [browser.get("/hoat-dong").status_code for browser in (officer, editor)]
+    merged()
+    talk = {"id": str(new_id()), "unit": str(former.unit.id), "kind": "talk", "title": "Tọa đàm với ba gương"}
+    saved = {"title": "Tựa mới gõ", "sapo": "Lời dẫn mới gõ", "body": "Thân bài mới gõ", "version": "1"}
+
+    told = officer.post("/hoat-dong/moi", data={**talk, "held_on": "30/6/2025"})
+    edited = editor.post(f"/bien-tap/{story_id}", data=saved)
+
+    assert door_still_open == [200, 200]
+    assert (told.status_code, edited.status_code) == (422, 422)
+    assert all("01/07/2025" in page.text and "xã Hóa Quỳ mới" in page.text for page in (told, edited))
+    assert "Tọa đàm với ba gương" in told.text
+    assert all(saved[name] in edited.text for name in ("title", "sapo", "body"))
+    assert rows("SELECT count(*) FROM publish.activity") == [(0,)]
+    assert rows("SELECT count(*) FROM publish.story WHERE title = 'Tựa mới gõ'") == [(0,)]
+
+
 def test_an_effect_that_slipped_in_is_not_carried(former, successor, merged, out, rows):
     story_id = out(former, "portal")
     with transaction(engine_of("publish")) as session:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from services.publish.commands.closing import require_going_on
 from services.publish.commands.revisions import keep_revision
 from services.publish.models import Story
 from services.publish.queries.stories import locked_story
@@ -25,12 +26,14 @@ class Text:
 def save_text(session: Session, story_id: UUID, text: Text, *, seen_version: int, who: Principal) -> Story:
     """Store the text as the story's next version; the same text again is no new version.
 
-    Raises NotFound, Forbidden, Refused("story.withdrawn"), and Conflict when somebody saved in the meantime.
+    Raises NotFound, Forbidden, Refused("story.withdrawn" | "commune.ended"), and Conflict when somebody saved in the
+    meantime.
     """
     story = locked_story(session, story_id, who)
     require_editable(story.stage)
     if text == text_of(story):
         return story
+    require_going_on(session, story.plan_id)
     require_same_version(seen=seen_version, stored=story.version)
     write_text(session, story, text, saved_by=who.person_id)
     return story

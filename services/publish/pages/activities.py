@@ -21,7 +21,7 @@ from shared.access.rights import FOR_ONE_UNIT, Action, Thing, decide, may_at_all
 from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.errors import Invalid
+from shared.errors import Invalid, Refused
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
@@ -153,10 +153,15 @@ def record_it(
     except Invalid as refused:
         errors = {name: sentence(request, key) for name, key in refused.faults.items()}
         return form_page(request, who, typed, errors)
+    except Refused as refused:
+        return form_page(request, who, typed, {}, refusal=sentence(request, refused.key, **refused.details))
     return RedirectResponse("/hoat-dong?da=ghi", HTTPStatus.SEE_OTHER)
 
 
-def form_page(request: Request, who: Principal, typed: TypedActivity, errors: dict[str, str]) -> Response:
+def form_page(
+    request: Request, who: Principal, typed: TypedActivity, errors: dict[str, str], *, refusal: str = ""
+) -> Response:
+    """The form; `errors` stand at its fields, a `refusal` on top, and what was typed stays."""
     plan, language = plan_of(who.plan_id), current_language()
     kinds = [Choice(kind.id, kind.title.to(language)) for kind in plan.activity_kinds]
     proved = [clause for clause in plan.clauses if "activity.recorded" in clause.realised_as("event")]
@@ -165,9 +170,10 @@ def form_page(request: Request, who: Principal, typed: TypedActivity, errors: di
     return render(
         request,
         "publish/activity.html",
-        status_code=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        status_code=HTTPStatus.UNPROCESSABLE_ENTITY if errors or refusal else HTTPStatus.OK,
         typed=typed,
         errors=errors,
+        refusal=refusal,
         kinds=[Choice("", _("Chọn một loại")), *kinds],
         clauses=[Choice("", _("Theo loại hoạt động")), *clauses],
         units=[Choice(str(unit.id), unit.name.to(language)) for unit in units],

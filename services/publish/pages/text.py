@@ -25,7 +25,7 @@ from shared.access.principal import Principal
 from shared.access.rights import Action
 from shared.access.session import session_of
 from shared.bus.record import act_as
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, Refused
 from shared.plan import Plan
 from shared.speech.pace import reading_seconds
 from shared.web.i18n import _, current_language
@@ -72,6 +72,12 @@ def save(
         return typed_again(request, session, story, Text(title, sapo, body), refused=refused, version=version)
     except Conflict:
         return both(request, session, looked_at(session, story_id, who), Text(title, sapo, body))
+    except Refused as refused:
+        errors = {"body": sentence(request, refused.key, **refused.details)}
+        story = looked_at(session, story_id, who)
+        return edit_form(
+            request, session, story, Text(title, sapo, body), errors=errors, version=version, status=refused.status
+        )
     where = f"/bien-tap/{story_id}/xuat-ban" if then == "xuat-ban" else f"/bien-tap/{story_id}?da=luu"
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 

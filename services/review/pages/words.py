@@ -117,6 +117,10 @@ REFUSALS: Mapping[str, LazyText] = {
     "decision.reason_missing": lazy("Hãy ghi lý do: người đề cử cần biết vì sao và nên làm gì tiếp."),
     "award.unknown_form": lazy("Không có hình thức khen thưởng “%(form)s”."),
     "award.no_power": lazy("Ngày %(day)s, Chủ tịch xã không có thẩm quyền tặng %(form)s. Hãy giới thiệu lên cấp trên."),
+    "case.commune_ended": lazy(
+        "Từ ngày %(day)s, %(former)s cũ không còn nên Hội đồng cũ không chấm hay quyết định nữa. "
+        "Hồ sơ này do %(successor)s mới xét tiếp."
+    ),
     "award.commune_ended": lazy(
         "Từ ngày %(day)s, %(former)s cũ đã giải thể khi sắp xếp lại, nên không trình khen thưởng hay giới thiệu lên "
         "cấp trên nữa (Thông tư 15/2025/TT-BNV). Thành tích mới hãy đề cử ở %(successor)s mới."
