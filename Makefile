@@ -6,7 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 RUN := $(VENV)/bin
-# Test processes: 3 unless TEST_PROCESSES says otherwise; on two cores one of them waits for something at any time. K narrows as pytest's -k does.
+# Test processes: 3 unless TEST_PROCESSES says otherwise (on two cores one of them always waits for something).
+# K narrows as pytest's -k does.
 TEST_PROCESSES ?= 3
 K ?=
 

@@ -49,11 +49,10 @@ def known_answer(
     return row.answer
 
 
-def forget_answers(session: Session, table: type[Any], day: date) -> int:
-    """Delete the answers that are older than KEPT on that day; how many. A key that was forgotten counts as new."""
+def forget_answers(session: Session, table: type[Any], day: date) -> None:
+    """Delete the answers that are older than KEPT when the day begins. A key that was forgotten counts as new."""
     oldest = datetime.combine(day, time.min, VIETNAM) - KEPT
-    deleted = session.execute(delete(table).where(table.created_at < oldest))
-    return int(deleted.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it
+    session.execute(delete(table).where(table.created_at < oldest))
 
 
 def checked_key(key: str | None) -> str:

@@ -27,7 +27,8 @@ def go_in(opened: SignedIn, path: str = "") -> Response:
 
 def first_page(opened: SignedIn) -> str:
     """Where the role's day begins."""
-    return LINKS[opened.role][0][0]
+    href, _label = LINKS[opened.role][0]
+    return href
 
 
 def put_secret(response: Response, opened: SignedIn) -> None:

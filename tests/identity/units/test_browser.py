@@ -21,6 +21,19 @@ def sign_in_as_admin(screen: Screen) -> None:
     screen.page.wait_for_url("**/don-vi/thay-doi")
 
 
+def fill(screen: Screen, change: str, *choices: tuple[str, str]) -> None:
+    """Open the form of a change and choose, in each named group, what has these words."""
+    screen.page.get_by_role("link", name=change).click()
+    for group, words in choices:
+        screen.page.get_by_role("group", name=group).get_by_text(words).click()
+
+
+def preview(screen: Screen) -> None:
+    """Have everything shown that would move on the day of the merger."""
+    screen.page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
+    screen.page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
+
+
 @pytest.mark.parametrize("kind", SCREENS)
 def test_a_merger_from_the_form_to_the_pages_of_those_that_are_gone(
     chromium: Browser, address: str, communes: Communes, nominate: Any, hear: Any, kind: str
@@ -32,13 +45,10 @@ def test_a_merger_from_the_form_to_the_pages_of_those_that_are_gone(
         page = screen.page
         sign_in_as_admin(screen)
         screen.require_good("unit-changes")
-        page.get_by_role("link", name="Sáp nhập xã").click()
-        page.get_by_role("group", name="Các xã sáp nhập").get_by_text("Xã Bình Lương").click()
-        page.get_by_role("group", name="Các xã sáp nhập").get_by_text("Xã Hóa Quỳ").click()
-        page.get_by_role("group", name="Kế hoạch của xã").get_by_text("gso/2025/16186").click()
-        page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
+        former, heir = "Các xã sáp nhập", "Kế hoạch của xã"
+        fill(screen, "Sáp nhập xã", (former, "Xã Bình Lương"), (former, "Xã Hóa Quỳ"), (heir, "gso/2025/16186"))
         screen.require_good("unit-form")
-        page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
+        preview(screen)
         page.get_by_role("heading", name="Hồ sơ đang chờ (3)").wait_for()
         screen.require_good("unit-preview")
         page.get_by_role("button", name="Đồng ý thay đổi").click()
@@ -67,8 +77,7 @@ def test_the_forms_of_every_change_of_one_unit_are_in_order(
         for change in ("doi-ten", "chuyen", "giai-the"):
             screen.open(f"/don-vi/thay-doi/{change}?don-vi={village.id}")
             screen.require_good(f"unit-form-{change}")
-            screen.page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
-            screen.page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
+            preview(screen)
             screen.page.wait_for_load_state()
             screen.require_good(f"unit-previewed-{change}")
 
@@ -78,16 +87,12 @@ def test_a_split_asks_where_a_unit_goes_that_nobody_named(
     chromium: Browser, address: str, communes: Communes, rows: Rows, kind: str
 ) -> None:
     with window(chromium, address, kind) as screen:
-        page = screen.page
         sign_in_as_admin(screen)
-        page.get_by_role("link", name="Chia xã").click()
-        page.get_by_role("group", name="Xã được chia").get_by_text("Xã Bình Lương").click()
-        page.get_by_role("group", name="Các xã tiếp tục").get_by_text("gso/2025/16186").click()
-        page.get_by_role("group", name="Các xã tiếp tục").get_by_text("Xã Bình Lương").click()
-        page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
+        former, heirs = "Xã được chia", "Các xã tiếp tục"
+        fill(screen, "Chia xã", (former, "Xã Bình Lương"), (heirs, "gso/2025/16186"), (heirs, "Xã Bình Lương"))
         screen.require_good("unit-split")
-        page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
-        page.get_by_text("chỗ phần mềm không tự biết").wait_for()
+        preview(screen)
+        screen.page.get_by_text("chỗ phần mềm không tự biết").wait_for()
         screen.require_good("unit-split-asks")
 
     assert rows("SELECT count(*) FROM identity.unit_change") == [(0,)]
