@@ -29,3 +29,4 @@ def test_two_communes_merge_and_nothing_is_lost(tmp_path):
     assert driven.returncode == 0, driven.stdout + driven.stderr
     assert "Everything adds up, and every old link opens." in driven.stdout
     assert driven.stdout.count("The same Idempotency-Key gets the same receipt") == 2
+    assert driven.stdout.count("GET /guong/") == 3, "old addresses of stories of both communes are among the links"

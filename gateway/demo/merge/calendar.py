@@ -11,4 +11,4 @@ PLANS = Path(__file__).parents[1] / "merger"
 #: The run begins a little before midnight, so that the day breaks while it runs.
 EVE = datetime(2025, 6, 30, 23, 59, 0, tzinfo=VIETNAM)
 THE_DAY = date(2025, 7, 1)
-SINCE = date(2025, 4, 8)  # soon loaded, and two stories of each commune are out, whose old addresses are asked for
+SINCE = date(2025, 4, 8)  # soon loaded, and both communes have stories out, whose old addresses are asked for
