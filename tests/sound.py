@@ -17,6 +17,7 @@ WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 def faults_of(page: Page) -> list[list[str]]:
     """What is wrong with the page as it is shown: [rule of axe, *where], and ["wider", by how many pixels]."""
+    page.wait_for_load_state("domcontentloaded")
     page.evaluate(AXE_SCRIPT)
     faults: list[list[str]] = page.evaluate(LOOK)
     return faults + sticking_out(page)
@@ -24,6 +25,7 @@ def faults_of(page: Page) -> list[list[str]]:
 
 def sticking_out(page: Page) -> list[list[str]]:
     """[["wider", by how many pixels]] where the page scrolls sideways."""
+    page.wait_for_load_state("domcontentloaded")  # a page that has just been gone to has no root yet
     wider = page.evaluate(WIDER)
     return [["wider", str(wider)]] if wider > 0 else []
 
