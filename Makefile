@@ -10,6 +10,8 @@ RUN := $(VENV)/bin
 # K narrows as pytest's -k does.
 TEST_PROCESSES ?= 3
 K ?=
+# A run is dozens of processes: compiled modules are kept, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help: ## Say what there is
@@ -18,7 +20,7 @@ help: ## Say what there is
 $(VENV)/installed: pyproject.toml uv.lock
 	@command -v uv >/dev/null 2>&1 || [ -x $(VENV)/bin/uv ] || { \
 	  $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install --quiet --disable-pip-version-check uv; }
-	@UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --inexact --python $(PYTHON)
+	@UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --inexact --compile-bytecode --python $(PYTHON)
 	@touch $@
 
 .PHONY: setup

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from shared.bus.broker import SERVICES, celery_app, redis_client
 from shared.database import engine_of, owner_engine
+from shared.logs import log_to_stderr
 from shared.settings import settings
 
 #: Slow machines are no fault: hypothesis looks at results only.
@@ -33,6 +34,11 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
 ]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_configure() -> None:
+    """Logs as every process of the product writes them: structlog's own way would draw each error for 20 seconds."""
+    log_to_stderr()
 
 
 @pytest.fixture(scope="session")

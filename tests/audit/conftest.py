@@ -6,11 +6,9 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-import structlog
 from sqlalchemy import Engine, text
 
 from shared.database import owner_engine
-from shared.logs import log_to_stderr
 from shared.settings import settings
 from tests.audit.commune import Commune, founded
 from tests.conftest import emptied
@@ -25,9 +23,7 @@ def _clock(installation: None) -> Iterator[None]:
         patch.setenv("GUONGSANG_CLOCK_OFFSET_S", str((NOW - datetime.now(UTC)).total_seconds()))
         patch.setenv("GUONGSANG_DEMO", "1")
         settings.cache_clear()
-        log_to_stderr()  # as in production: drawing each traceback for a terminal would take seconds
         yield
-        structlog.reset_defaults()
     settings.cache_clear()
 
 
