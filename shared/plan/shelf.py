@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 
 from shared.plan import wording
@@ -10,6 +11,8 @@ from shared.plan.faults import Fault, PlanFaults
 from shared.plan.loader import load
 from shared.plan.plan import Plan, UnknownInPlan
 from shared.settings import settings
+
+_reading = Lock()  # the first requests of a process come together: one reads, the others wait for what it read
 
 
 def shelf() -> Mapping[str, Plan]:
@@ -35,9 +38,14 @@ def plan_of(plan_id: str) -> Plan:
     return plan
 
 
-@cache
 def shelf_in(folder: Path) -> Mapping[str, Plan]:
     """The plans of a folder, as `shelf` gives them; in the order of their paths, real plans before samples."""
+    with _reading:
+        return _read(folder)
+
+
+@cache
+def _read(folder: Path) -> Mapping[str, Plan]:
     plans: dict[str, Plan] = {}
     faults: list[Fault] = []
     for path in sorted(folder.rglob("*.yaml")):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from services.identity.adapters.passwords import hash_of
+from services.identity.adapters.passwords import quick_hash_of
 from services.identity.adapters.sealing import keyed
 from services.identity.commands.cards import peppered
 from services.identity.commands.people import enroll
@@ -97,7 +97,7 @@ def give_sample_card(session: Session, person_id: UUID) -> None:
             id=card_id,
             person_id=person_id,
             digest=hashed(sample_card_secret(person_id)),
-            pin_hash=hash_of(peppered(card_id, SAMPLE_PIN)),
+            pin_hash=quick_hash_of(peppered(card_id, SAMPLE_PIN)),
             started_at=session.execute(select(func.now())).scalar_one(),
         )
     )
