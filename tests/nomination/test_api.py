@@ -18,7 +18,7 @@ def test_a_complete_nomination_gets_a_receipt_and_is_said_once(head: Somebody, d
 
     receipt = response.json()
     assert response.status_code == 201
-    assert receipt["answer_by"] == "2025-04-10"
+    assert receipt["answer_by"] == "2025-04-11"
     assert receipt["links"]["self"] == response.headers["location"] == f"{PATH}/{receipt['id']}"
     assert receipt["links"]["look_up"] == f"/tra-cuu/{receipt['code']}"
     assert events(database, "nomination.submitted") == [
@@ -40,7 +40,7 @@ def test_a_complete_nomination_gets_a_receipt_and_is_said_once(head: Somebody, d
             "happened_on": "2025-02-10",
             "photo": None,
             "submitted_on": "2025-03-27",
-            "answer_by": "2025-04-10",
+            "answer_by": "2025-04-11",
             "consent": {
                 "given_by": "self",
                 "proof": "spoken",

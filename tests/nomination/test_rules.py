@@ -17,6 +17,7 @@ from shared.access.principal import Office, Principal, Role
 from shared.errors import Refused
 from shared.holidays import holidays_from
 from shared.plan import Plan
+from shared.plan.questions import working_day_after
 from shared.plan.shelf import plan_of
 from tests.nomination.conftest import OTHER_PLAN, PLAN, STORY
 
@@ -124,9 +125,9 @@ def test_nominations_are_taken_within_the_plans_period_only(the_plan: Plan, day:
 @pytest.mark.parametrize(
     ("submitted", "due"),
     [
-        (date(2025, 3, 27), date(2025, 4, 10)),  # ten working days
-        (date(2025, 4, 21), date(2025, 5, 7)),  # over 30/4 and 1/5
-        (date(2025, 8, 25), date(2025, 9, 9)),  # over 2/9
+        (date(2025, 3, 27), date(2025, 4, 11)),  # ten working days over the Hùng Kings' day
+        (date(2025, 4, 21), date(2025, 5, 8)),  # over 30/4 and 1/5, and 2/5 instead of 26/4
+        (date(2025, 8, 25), date(2025, 9, 10)),  # over 1/9 and 2/9
     ],
 )
 def test_the_answer_is_due_after_the_plans_working_days(the_plan: Plan, submitted: date, due: date) -> None:
@@ -137,6 +138,11 @@ def test_the_answer_is_due_after_the_plans_working_days(the_plan: Plan, submitte
 
 def test_the_years_holidays_reach_into_the_next_year() -> None:
     assert date(2026, 1, 1) in holidays_from(2025)
+
+
+def test_no_office_answers_at_tet() -> None:
+    days = holidays_from(2024)
+    assert working_day_after(date(2024, 2, 7), 1, holidays=days) == date(2024, 2, 15)
 
 
 @pytest.mark.parametrize(
