@@ -8,8 +8,18 @@ from uuid import UUID
 from celery import Celery
 
 from services.identity import api, pages
-from services.identity.commands import cards, plans, reading, sample, second_factor, sign_in, tokens, unit_import
-from services.identity.commands.approvals import PERFORMERS
+from services.identity.commands import (
+    approvals,
+    cards,
+    password_links,
+    plans,
+    reading,
+    sample,
+    second_factor,
+    sign_in,
+    tokens,
+    unit_import,
+)
 from services.identity.commands.cards import IssuedCard
 from services.identity.commands.people import enroll
 from services.identity.commands.sample import SamplePerson, SampleSession
@@ -63,7 +73,7 @@ service = Service(
     ),
     web=web,
     ear=ear,
-    performers=PERFORMERS,
+    performers=approvals.PERFORMERS | password_links.PERFORMERS,
 )
 
 

@@ -5,7 +5,7 @@ import secrets
 
 SESSION_COOKIE = "guongsang"
 SECURE_SESSION_COOKIE = "__Host-guongsang"
-SECRET_BELOW = ("/the/", "/duyet/")  # addresses of cards and approval links
+SECRET_BELOW = ("/the/", "/duyet/", "/dat-mat-khau/")  # addresses of cards, approval links, links for a password
 TOKEN_PREFIX = "gs_"  # noqa: S105 -- the recognisable beginning, so that leaked tokens can be searched for
 
 
@@ -20,7 +20,7 @@ def hashed(secret: str) -> bytes:
 
 
 def shown_path(path: str) -> str:
-    """A request's path as a log may show it: what follows /the/ or /duyet/ is the key to something."""
+    """A request's path as a log may show it: what follows one of SECRET_BELOW is the key to something."""
     below = next((prefix for prefix in SECRET_BELOW if path.startswith(prefix)), None)
     return f"{below}…" if below else path
 

@@ -45,6 +45,7 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- likewise
     PASSWORD_RESET = "password_reset"  # noqa: S105 -- likewise
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 -- likewise
+    PASSWORD_LINK_MAILED = "password_link_mailed"  # noqa: S105 -- likewise
 
 
 #: Said again by the same person in the same office about the same thing within REPEATED_MINUTES, it is the same entry.

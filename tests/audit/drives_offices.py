@@ -75,6 +75,12 @@ def making_a_password_link(commune: Commune) -> Act:
     return lambda: commune.browser(Role.ADMIN).post(f"{PEOPLE}/{person_of(email)}/mat-khau")
 
 
+@drive("POST /quan-tri/nguoi/{person_id}/mat-khau/thu")
+def mailing_a_password_link(commune: Commune) -> Act:
+    email, _window = somebody(commune)
+    return lambda: commune.browser(Role.ADMIN).post(f"{PEOPLE}/{person_of(email)}/mat-khau/thu")
+
+
 def days_away(to: str) -> dict[str, str]:
     return {"to": to, "first": in_days(0), "last": in_days(3), "reason": "leave"}
 

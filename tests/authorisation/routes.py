@@ -142,6 +142,7 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /quan-tri/nguoi/{person_id}/sua": Ask(PERSON),
         "POST /quan-tri/nguoi/{person_id}/sua": Ask(PERSON, form={"name": "", "email": ""}),
         "POST /quan-tri/nguoi/{person_id}/mat-khau": Ask(PERSON),
+        "POST /quan-tri/nguoi/{person_id}/mat-khau/thu": Ask(PERSON),
         "GET /dat-mat-khau/{secret}": Ask({"secret": "no-such-link"}),
         "POST /dat-mat-khau/{secret}": Ask({"secret": "no-such-link"}),
         "POST /don-vi/thay-doi/huy/{change_id}": Ask({"change_id": NO_ID}),

@@ -19,6 +19,7 @@ from shared.database import engine_of, transaction
 from shared.plan import Plan, Unit
 from shared.plan.shelf import shelf
 from shared.settings import settings
+from tests.notify.postbox import Postbox
 
 ORIGIN = "http://testserver"
 PASSWORD = "nắng ấm trên đồi chè"
@@ -96,6 +97,19 @@ def demonstration(installation: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("GUONGSANG_DEMO", "1")
     settings.cache_clear()
     yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def postbox(installation: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
+    """The mail server of the installation."""
+    box = Postbox()
+    box.start()
+    monkeypatch.setenv("GUONGSANG_SMTP_PORT", str(box.port))
+    settings.cache_clear()
+    yield box
+    box.stop()
     monkeypatch.undo()
     settings.cache_clear()
 

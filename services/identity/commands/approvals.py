@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
 
-from services.identity.adapters.code_mail import CodeMail, send_code
 from services.identity.adapters.sealing import keyed
+from services.identity.adapters.secret_mail import SecretMail, send_secret
 from services.identity.adapters.tickets import read_ticket, ticket
 from services.identity.commands.getting_in import by_holder, note_failure_with, note_rights
 from services.identity.commands.sessions import SignedIn, begin
@@ -184,7 +184,7 @@ def code_of(link_id: UUID) -> str:
     return f"{drawn % 10**DIGITS:0{DIGITS}d}"
 
 
-def prepare(session: Session, effect: Effect) -> CodeMail:
+def prepare(session: Session, effect: Effect) -> SecretMail:
     """The mail with the code. Raises Refused when the link has been used or is over, or the address is gone."""
     link = session.get_one(ApprovalLink, effect.ref)
     held = office_in_force(session, link.office_id)
@@ -193,7 +193,7 @@ def prepare(session: Session, effect: Effect) -> CodeMail:
         raise Refused("approval.no_address")
     if link.used_at is not None or link.expires_at <= moment(session):
         raise Refused("approval.over")
-    return CodeMail(
+    return SecretMail(
         key=effect.key,
         address=person.email,
         subject=_("Mã xác nhận liên kết duyệt"),
@@ -205,11 +205,11 @@ def prepare(session: Session, effect: Effect) -> CodeMail:
     )
 
 
-def send(effect: Effect, mail: CodeMail) -> Outcome:
-    return send_code(mail, attempts=effect.attempts)
+def send(effect: Effect, mail: SecretMail) -> Outcome:
+    return send_secret(mail, attempts=effect.attempts)
 
 
-def look_up(_effect: Effect, _mail: CodeMail) -> Outcome:
+def look_up(_effect: Effect, _mail: SecretMail) -> Outcome:
     """SMTP has no way to ask. A new link brings a new code."""
     return Unknown("no answer after the text went out")
 

@@ -1,28 +1,20 @@
-"""What is done to people on the pages of administrators: enrolled, corrected, given a link for a new password."""
+"""What is done to people on the pages of administrators: enrolled, corrected."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from services.identity.adapters.passwords import hash_of
 from services.identity.commands.getting_in import note_account
 from services.identity.commands.people import enroll, say_contact
-from services.identity.commands.sessions import end_sessions
-from services.identity.commands.sign_in import store
 from services.identity.models.acting import PasswordLink
 from services.identity.models.people import Person
-from services.identity.queries.accounts import account_of_person
-from services.identity.rules.accounts import LONGEST_NAME, check_new_password, email_of, text_of
+from services.identity.rules.accounts import LONGEST_NAME, email_of, text_of
 from shared.access.principal import Role
-from shared.access.secret import hashed, new_secret
-from shared.audit.entry import NOBODY, Action, Actor
-from shared.errors import Gone, NotFound, Refused
+from shared.audit.entry import Action, Actor
+from shared.errors import NotFound, Refused
 from shared.plan import Plan
 from shared.text.fold import folded
-
-LINK_LASTS = timedelta(days=3)
 
 
 def enroll_here(session: Session, plan: Plan, *, name: str, email: str, role: Role, unit: str, by: Actor) -> UUID:
@@ -79,38 +71,3 @@ def correct(session: Session, person_id: UUID, *, name: str, email: str, by: Act
     session.flush()
     say_contact(session, person)
     note_account(session, Action.CONTACT_CORRECTED, person_id, by=by)
-
-
-def make_password_link(session: Session, person_id: UUID, *, by: Actor) -> str:
-    """The secret of a fresh link, shown this once; an earlier one of the person is worth nothing from now on."""
-    session.execute(delete(PasswordLink).where(col(PasswordLink.person_id) == person_id))
-    secret = new_secret()
-    session.execute(
-        insert(PasswordLink).values(
-            digest=hashed(secret), person_id=person_id, made_by=by.person_id, expires_at=func.now() + LINK_LASTS
-        )
-    )
-    note_account(session, Action.PASSWORD_LINK_MADE, person_id, by=by)
-    return secret
-
-
-def person_of_link(session: Session, secret: str, *, lock: bool = False) -> Person:
-    """Whose password the link sets. Raises Gone("password_link.over") for one that was used, replaced or is too old."""
-    wanted = select(PasswordLink).where(
-        PasswordLink.digest == hashed(secret), col(PasswordLink.expires_at) > func.now()
-    )
-    link = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
-    if link is None:
-        raise Gone("password_link.over")
-    return session.get_one(Person, link.person_id)
-
-
-def use_password_link(session: Session, secret: str, *, password: str) -> None:
-    """Set the password, once, and sign the person out everywhere. Raises Gone, and Refused("password.…")."""
-    person = person_of_link(session, secret, lock=True)
-    account = account_of_person(session, person.id)
-    check_new_password(password, email=(account.email if account else None) or "")
-    session.execute(delete(PasswordLink).where(col(PasswordLink.person_id) == person.id))
-    store(session, person.id, hash_of(password))
-    end_sessions(session, person.id)
-    note_account(session, Action.PASSWORD_RESET, person.id, by=NOBODY)

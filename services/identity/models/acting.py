@@ -61,7 +61,10 @@ class Ending(Table, table=True):
 
 
 class PasswordLink(Table, table=True):
-    """A link by which a person sets a password, once. `digest` is the SHA-256 of its secret; a used one has no row."""
+    """A link by which a person sets a password, once. `digest` is the SHA-256 of its secret; a used one has no row.
+
+    `letter`: the mail that brings it, whose effect has this ref; None for one that is handed over.
+    """
 
     __tablename__ = "password_link"
     __table_args__ = (
@@ -73,6 +76,7 @@ class PasswordLink(Table, table=True):
 
     digest: bytes = Field(primary_key=True, sa_type=LargeBinary)
     person_id: UUID
+    letter: UUID | None = Field(default=None, unique=True)
     made_by: UUID
     made_at: datetime = from_database()
     expires_at: datetime = Field(sa_type=Moment)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Path, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from services.identity.commands.enrolling import person_of_link, use_password_link
+from services.identity.commands.password_links import person_of_link, use_password_link
 from services.identity.models.people import Person
 from services.identity.pages.account import require_repeated
 from services.identity.rules.accounts import SHORTEST_PASSWORD

@@ -11,11 +11,13 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from services.identity.commands.enrolling import LINK_LASTS, correct, make_password_link
+from services.identity.commands.enrolling import correct
+from services.identity.commands.password_links import LINK_LASTS, mail_password_link, make_password_link
 from services.identity.pages import managing
 from services.identity.pages.acting import line_of
 from services.identity.queries.accounts import activated_plan_ids
 from services.identity.queries.acting import lent_by, promised_to
+from services.identity.queries.password_links import letter_state
 from services.identity.queries.people import (
     PER_PAGE,
     Asked,
@@ -41,7 +43,6 @@ from shared.bus.record import act_as
 from shared.errors import Refused
 from shared.plan import Plan
 from shared.plan.shelf import shelf
-from shared.settings import settings
 from shared.web.i18n import LazyText, _, current_language, lazy
 from shared.web.pages import render
 from shared.web.problems import sentence
@@ -66,8 +67,17 @@ FAREWELLS: dict[Farewell, LazyText] = {
     Farewell.RETIREMENT: lazy("Nghỉ hưu"),
     Farewell.OTHER: lazy("Lý do khác"),
 }
+#: {state of the effect: how the letter with a link for a new password stands}
+LETTERS: dict[str, LazyText] = {
+    "planned": lazy("Đang gửi"),
+    "sending": lazy("Đang gửi"),
+    "sent": lazy("Đã gửi"),
+    "unknown": lazy("Chưa rõ đã tới hay chưa. Hãy hỏi người nhận; nếu chưa tới thì gửi lại."),
+    "failed": lazy("Chưa gửi được. Hãy xem lại thư điện tử rồi gửi lại."),
+}
 DONE: dict[str, LazyText] = {
     "giao": lazy("Đã giao vai trò."),
+    "thu": lazy("Thư có đường dẫn đặt mật khẩu sẽ tới người này trong ít phút."),
     "sua": lazy("Đã sửa."),
     "thoi": lazy("Đã ghi việc thôi giữ vai trò."),
     "giu-lai": lazy("Đã hủy việc thôi giữ. Người này giữ vai trò như cũ."),
@@ -203,8 +213,16 @@ def correct_person(
 def password_link(request: Request, session: Opened, who: Managing, person_id: UUID) -> Response:
     """A link for a new password, shown this once to be handed over."""
     known = managing.may_correct(session, who, person_id)
-    secret = make_password_link(session, person_id, by=actor_of(who))
-    return show(request, session, who, known, link=f"{settings().public_url}/dat-mat-khau/{secret}")
+    link = make_password_link(session, person_id, by=actor_of(who))
+    return show(request, session, who, known, link=link)
+
+
+@router.post("/{person_id}/mat-khau/thu")
+def mailed_password_link(session: Opened, who: Managing, person_id: UUID) -> Response:
+    """A link for a new password, mailed to its person; the asker never sees it."""
+    managing.may_correct(session, who, person_id)
+    mail_password_link(session, person_id, by=actor_of(who))
+    return RedirectResponse(f"{LIST}/{person_id}?da=thu", HTTPStatus.SEE_OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +261,7 @@ def show(
         may_enrol=rights.may_at_all(who.role, rights.Action.MANAGE_PEOPLE),
         link=link,
         link_days=LINK_LASTS.days,
+        letter=str(LETTERS.get(letter_state(session, known.id), "")),
         done=done,
     )
 

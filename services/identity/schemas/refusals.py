@@ -53,6 +53,9 @@ PEOPLE: dict[str, LazyText] = {
     "email.taken": lazy("Thư điện tử “%(value)s” đã có người khác dùng. Hãy ghi thư khác."),
     "role.missing": lazy("Hãy chọn vai trò."),
     "unit.missing": lazy("Hãy chọn đơn vị của người này."),
+    "password_link.no_address": lazy(
+        "Người này chưa có thư điện tử. Hãy ghi thư điện tử trước, hoặc đưa đường dẫn tận tay."
+    ),
     "password_link.over": lazy(
         "Đường dẫn đặt mật khẩu này đã dùng, đã được thay hoặc đã hết hạn. Hãy gọi Văn phòng xã để được cấp lại."
     ),

@@ -87,6 +87,7 @@ DEEDS: dict[str, LazyText] = {
     "password_changed": lazy("%(who)s đổi mật khẩu lúc %(time)s ngày %(day)s."),
     "password_reset": lazy("%(who)s đặt lại mật khẩu cho một người lúc %(time)s ngày %(day)s."),
     "password_link_made": lazy("%(who)s lập liên kết đặt mật khẩu cho một người lúc %(time)s ngày %(day)s."),
+    "password_link_mailed": lazy("%(who)s gửi thư có liên kết đặt mật khẩu cho một người lúc %(time)s ngày %(day)s."),
 }
 ACTIONS: dict[Action, LazyText] = {
     Action.OPENED: lazy("Xem một mục"),
@@ -120,6 +121,7 @@ ACTIONS: dict[Action, LazyText] = {
     Action.PASSWORD_CHANGED: lazy("Đổi mật khẩu"),
     Action.PASSWORD_RESET: lazy("Đặt lại mật khẩu"),
     Action.PASSWORD_LINK_MADE: lazy("Lập liên kết đặt mật khẩu"),
+    Action.PASSWORD_LINK_MAILED: lazy("Gửi liên kết đặt mật khẩu qua thư"),
 }
 
 

@@ -5,7 +5,6 @@ Before the text has been sent, a lost connection means that nothing was done. Af
 
 import re
 import smtplib
-import ssl
 import threading
 import time
 from functools import partial
@@ -15,6 +14,7 @@ from services.notify.rules.outcomes import ACCEPTED, GO_AHEAD, refusal_of, wait_
 from services.notify.settings import notify_settings
 from shared.effects.outcome import Later, Outcome, Sent, Unknown
 from shared.settings import settings
+from shared.smtp import greet
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
@@ -102,16 +102,6 @@ def connection() -> smtplib.SMTP:
         raise
     _line.open, _line.to = server, to
     return server
-
-
-def greet(server: smtplib.SMTP) -> None:
-    """Introduce ourselves; encrypt and sign in where the installation says so. Raises OSError."""
-    server.ehlo_or_helo_if_needed()
-    if settings().smtp_starttls:
-        server.starttls(context=ssl.create_default_context())
-        server.ehlo()
-    if settings().smtp_user:
-        server.login(settings().smtp_user, settings().smtp_password.get_secret_value())
 
 
 def answers(server: smtplib.SMTP) -> bool:

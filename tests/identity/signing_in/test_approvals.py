@@ -19,7 +19,6 @@ from shared.database import engine_of
 from shared.effects.ledger import perform
 from shared.ids import new_id
 from shared.plan import Plan
-from shared.settings import settings
 from tests.identity.conftest import CLERK, HEAD, People, principal, secret_of, sign_in
 from tests.notify.postbox import Postbox
 
@@ -220,28 +219,19 @@ def test_the_code_goes_to_the_person_by_mail_and_the_maker_never_sees_it(
     browser: TestClient,
     council: dict[str, UUID],
     rows: Rows,
-    monkeypatch: pytest.MonkeyPatch,
+    postbox: Postbox,
 ) -> None:
-    postbox = Postbox()
-    postbox.start()
     postbox.will.append("busy")
-    monkeypatch.setenv("GUONGSANG_SMTP_PORT", str(postbox.port))
-    settings.cache_clear()
-    try:
-        sign_in(browser, CLERK)
-        ((office,),) = rows("SELECT id FROM identity.office WHERE role = 'council_member'")
-        page = browser.post("/lien-ket-duyet", data={"case": str(new_id()), "office": str(office)}).text
-        code = newest_code(rows)
-        ((key,),) = rows("SELECT key FROM bus.effect WHERE service = 'identity'")
+    sign_in(browser, CLERK)
+    ((office,),) = rows("SELECT id FROM identity.office WHERE role = 'council_member'")
+    page = browser.post("/lien-ket-duyet", data={"case": str(new_id()), "office": str(office)}).text
+    code = newest_code(rows)
+    ((key,),) = rows("SELECT key FROM bus.effect WHERE service = 'identity'")
 
-        perform(engine_of("identity"), service.performers, key)
-        assert rows("SELECT state FROM bus.effect WHERE key = :key", key=key) == [("planned",)]
-        rows("UPDATE bus.effect SET next_at = now()")
-        perform(engine_of("identity"), service.performers, key)
-    finally:
-        postbox.stop()
-        monkeypatch.undo()
-        settings.cache_clear()
+    perform(engine_of("identity"), service.performers, key)
+    assert rows("SELECT state FROM bus.effect WHERE key = :key", key=key) == [("planned",)]
+    rows("UPDATE bus.effect SET next_at = now()")
+    perform(engine_of("identity"), service.performers, key)
 
     assert code not in page
     assert rows("SELECT state FROM bus.effect WHERE key = :key", key=key) == [("sent",)]

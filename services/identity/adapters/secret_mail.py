@@ -1,22 +1,22 @@
-"""Mails a code to the one person whom it is for. The code stands in this mail and nowhere else."""
+"""Mails a code or a link to the one person whom it is for. The secret stands in this mail and nowhere else."""
 
 import smtplib
-import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from shared.effects.outcome import Failed, Later, Outcome, Sent, Unknown
 from shared.settings import settings
+from shared.smtp import greet
 
 ANSWERS_WITHIN_S = 20.0
-#: Seconds until the next try; a code is of use for a day at most, so a mail server is not waited for longer.
+#: Seconds until the next try; a secret is of use for some days at most, so a mail server is not waited for longer.
 TRY_AGAIN_S = (10.0, 60.0, 300.0, 900.0)
 TRANSIENT = range(400, 500)
 
 
 @dataclass(frozen=True, slots=True)
-class CodeMail:
+class SecretMail:
     """`key` is the effect's: its Message-ID is made from it and stays the same however often it is tried."""
 
     key: str
@@ -25,7 +25,7 @@ class CodeMail:
     body: str
 
 
-def send_code(mail: CodeMail, *, attempts: int) -> Outcome:
+def send_secret(mail: SecretMail, *, attempts: int) -> Outcome:
     """Give the mail to the server. Before the text goes out nothing is done; afterwards only the answer counts."""
     if attempts > len(TRY_AGAIN_S):
         return Failed("the mail server has not taken it")
@@ -47,15 +47,7 @@ def send_code(mail: CodeMail, *, attempts: int) -> Outcome:
         return Later(later, type(error).__name__)
 
 
-def greet(server: smtplib.SMTP) -> None:
-    """Introduce ourselves; encrypt and sign in where the installation says so. Raises OSError."""
-    if settings().smtp_starttls:
-        server.starttls(context=ssl.create_default_context())
-    if settings().smtp_user:
-        server.login(settings().smtp_user, settings().smtp_password.get_secret_value())
-
-
-def written(mail: CodeMail) -> EmailMessage:
+def written(mail: SecretMail) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     sender = settings().mail_from
     message["From"], message["To"], message["Subject"] = sender, mail.address, mail.subject
