@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from shared.access.door import door_of, principal_of
+from shared.access.door import door_of, principal_of, reaches
 from shared.access.principal import Principal
 from shared.access.rights import Action
 from shared.access.sight import Sight, sight_of
@@ -15,9 +15,14 @@ from shared.plan.shelf import shelf
 
 
 async def sight_at_the_door(request: Request) -> Sight:
-    """What the route's door lets the asker see; nothing before it has let anybody in."""
+    """What the route's door lets the asker see; nothing before it has let anybody in.
+
+    Whom a token or an approval link does not bring here sees a public page as anybody does.
+    """
     door = door_of(request.scope["route"].dependant)
-    return sight_of(await principal_of(request), door.action if door else None, shelf().values())
+    who = await principal_of(request)
+    seen_by = who if who and reaches(who, request) else None
+    return sight_of(seen_by, door.action if door else None, shelf().values())
 
 
 def session_of(service: str) -> Callable[..., Iterator[Session]]:

@@ -1,5 +1,6 @@
 """The cards of a commune's nominators: who has one, issue, take back, print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -13,17 +14,17 @@ from starlette.responses import RedirectResponse, Response
 from services.identity.commands.cards import IssuedCard, issue_card, issue_cards, revoke_card, unsealed_card
 from services.identity.queries.cards import CardLine, CardState, cards_of_plan
 from services.identity.rules.accounts import text_of
-from services.identity.schemas.cards import MAY_BE_REVOKED, STATE_NAMES, STATE_TONES
+from services.identity.schemas.cards import MAY_BE_REVOKED, STATE_NAMES, STATE_TONES, WITHOUT_CARD
 from shared.access import rights
 from shared.access.door import may
-from shared.access.principal import Principal
+from shared.access.principal import Principal, Role
 from shared.access.session import unbound_session_of
 from shared.audit.looks import actor_of, listed, taken_out
 from shared.audit.note import note
 from shared.clock import today
 from shared.documents.papers import card_sheet
 from shared.documents.shapes import CardOfPerson, CardSheet
-from shared.errors import NotFound, Refused
+from shared.errors import Forbidden, NotFound, Refused
 from shared.plan import Plan, UnknownInPlan
 from shared.plan.shelf import plan_of
 from shared.settings import settings
@@ -46,7 +47,7 @@ LONGEST_PHONE = 30
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line of the page. `start_code` is "" once the card has been started."""
+    """One line of the page. `start_code` is "" once the card has been started, and where the asker may not keep it."""
 
     person_id: UUID
     name: str
@@ -56,11 +57,13 @@ class Shown:
     start_code: str
     last_used_at: datetime | None
     has_card: bool
+    may_keep: bool
 
 
 @router.get("")
 def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Response:
     plan, lines = plan_of(who.plan_id), cards_of_plan(session, who.plan_id)
+    kept = [line for line in lines if may_keep(who, line)]
     note(session, listed(who, "cards", about=[line.person_id for line in lines]))
     done = {
         "phat": _("Đã phát thẻ. Thẻ cũ, nếu có, không dùng được nữa. Hãy in tờ thẻ rồi đọc mã bắt đầu cho người nhận."),
@@ -69,9 +72,9 @@ def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Respo
     return render(
         request,
         "identity/cards.html",
-        people=[shown(plan, line) for line in lines],
-        to_print=sum(line.state is CardState.ISSUED for line in lines),
-        without=sum(line.state in {CardState.NONE, CardState.REVOKED} for line in lines),
+        people=[shown(plan, line, may_keep=line in kept) for line in lines],
+        to_print=sum(line.state is CardState.ISSUED for line in kept),
+        without=sum(line.state in WITHOUT_CARD for line in kept),
         done=done.get(da, ""),
     )
 
@@ -79,7 +82,7 @@ def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Respo
 @router.post("/phat")
 def issue(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
     """A new card for one person. If there was one, it and all that it opened are worthless from now on."""
-    require_own(session, who, person)
+    require_keeper(session, who, person)
     issue_card(session, person_id=person, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=phat", HTTPStatus.SEE_OTHER)
 
@@ -87,11 +90,8 @@ def issue(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Resp
 @router.post("/phat-tat-ca")
 def issue_to_all(session: Opened, who: Keeper) -> Response:
     """A card for everybody who has none. Whoever has one keeps it."""
-    waiting = {
-        line.person_id
-        for line in cards_of_plan(session, who.plan_id)
-        if line.state in {CardState.NONE, CardState.REVOKED}
-    }
+    lines = cards_of_plan(session, who.plan_id)
+    waiting = {line.person_id for line in lines if line.state in WITHOUT_CARD and may_keep(who, line)}
     if waiting:
         issue_cards(session, plan_id=who.plan_id, person_ids=waiting, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=phat", HTTPStatus.SEE_OTHER)
@@ -99,7 +99,7 @@ def issue_to_all(session: Opened, who: Keeper) -> Response:
 
 @router.post("/thu-hoi")
 def revoke(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
-    require_own(session, who, person)
+    require_keeper(session, who, person)
     revoke_card(session, person, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=thu-hoi", HTTPStatus.SEE_OTHER)
 
@@ -112,7 +112,7 @@ def sheet(
 ) -> Response:
     """All cards that nobody has started yet. Afterwards their addresses are known to nobody any more."""
     plan = plan_of(who.plan_id)
-    lines = printable(cards_of_plan(session, who.plan_id))
+    lines = printable([line for line in cards_of_plan(session, who.plan_id) if may_keep(who, line)])
     if not lines:
         raise Refused("card.nothing_to_print")
     note(session, taken_out(who, "card_sheet", who.plan_id, about=[line.person_id for line, _card in lines]))
@@ -128,7 +128,7 @@ def sheet(
     )
 
 
-def printable(lines: tuple[CardLine, ...]) -> list[tuple[CardLine, IssuedCard]]:
+def printable(lines: Sequence[CardLine]) -> list[tuple[CardLine, IssuedCard]]:
     """Each card that nobody has started, once: somebody may nominate for two units."""
     found: dict[UUID, tuple[CardLine, IssuedCard]] = {}
     for line in lines:
@@ -142,14 +142,25 @@ def card_of(plan: Plan, line: CardLine, card: IssuedCard) -> CardOfPerson:
     return CardOfPerson(name=line.name, unit=unit_of(plan, line.unit_id, "vi"), url=url)
 
 
-def require_own(session: Session, who: Principal, person_id: UUID) -> None:
-    """Raise NotFound for anybody who does not nominate in the commune of whoever asks."""
-    if all(line.person_id != person_id for line in cards_of_plan(session, who.plan_id)):
+def require_keeper(session: Session, who: Principal, person_id: UUID) -> None:
+    """Raise NotFound for anybody who does not nominate in the asker's commune, Forbidden if elsewhere as well."""
+    line = next((one for one in cards_of_plan(session, who.plan_id) if one.person_id == person_id), None)
+    if line is None:
         raise NotFound("person.unknown_id")
+    if not may_keep(who, line):
+        raise Forbidden("people.not_yours_to_manage")
 
 
-def shown(plan: Plan, line: CardLine) -> Shown:
-    issued = line.state is CardState.ISSUED and line.card_id and line.sealed
+def may_keep(who: Principal, line: CardLine) -> bool:
+    """Whether the asker may hand the card out; one that opens another commune's office is an administrator's.
+
+    Else a clerk could enrol that commune's village head here, and come in there by a new card.
+    """
+    return who.role is Role.ADMIN or not line.elsewhere
+
+
+def shown(plan: Plan, line: CardLine, *, may_keep: bool) -> Shown:
+    issued = may_keep and line.state is CardState.ISSUED and line.card_id and line.sealed
     return Shown(
         person_id=line.person_id,
         name=line.name,
@@ -159,6 +170,7 @@ def shown(plan: Plan, line: CardLine) -> Shown:
         start_code=unsealed_card(line.card_id, line.sealed).start_code if issued else "",  # type: ignore[arg-type]  # issued: both are there
         last_used_at=line.last_used_at,
         has_card=line.state in MAY_BE_REVOKED,
+        may_keep=may_keep,
     )
 
 

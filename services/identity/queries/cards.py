@@ -29,12 +29,16 @@ class CardState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """A nominator of a commune with the newest of their cards, if they ever had one."""
+    """A nominator of a commune with the newest of their cards, if they ever had one.
+
+    `elsewhere`: they nominate in another commune as well, and the card opens that office, too.
+    """
 
     person_id: UUID
     name: str
     unit_id: UUID
     state: CardState
+    elsewhere: bool
     card_id: UUID | None = None
     sealed: bytes | None = None
     issued_at: datetime | None = None
@@ -78,6 +82,7 @@ def cards_of_plan(session: Session, plan_id: str) -> tuple[CardLine, ...]:
             row.name,
             row.unit_id,
             CardState(row.state),
+            row.elsewhere,
             row.card_id,
             row.sealed,
             row.issued_at,
@@ -106,6 +111,8 @@ def nominator_called(session: Session, plan_id: str, who: str) -> UUID:
 
 LINES = text("""
     SELECT o.person_id, p.name, o.unit_id, c.id AS card_id, c.sealed, c.issued_at,
+           EXISTS (SELECT FROM identity.office_in_force other WHERE other.person_id = o.person_id
+                   AND other.role = ANY(:roles) AND other.plan_id <> o.plan_id) AS elsewhere,
            (SELECT max(s.last_seen_at) FROM identity.session s WHERE s.card_id = c.id) AS last_used_at,
            CASE WHEN c.id IS NULL THEN 'none'
                 WHEN c.revoked_at IS NOT NULL THEN 'revoked'

@@ -20,4 +20,5 @@ STATE_TONES: dict[CardState, Tone] = {
     CardState.LOCKED: "bad",
     CardState.REVOKED: "mute",
 }
+WITHOUT_CARD = frozenset({CardState.NONE, CardState.REVOKED})
 MAY_BE_REVOKED = frozenset({CardState.ISSUED, CardState.IN_USE, CardState.PAUSED, CardState.LOCKED})

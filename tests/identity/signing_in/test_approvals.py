@@ -13,6 +13,7 @@ from services.identity.commands import approvals
 from services.identity.commands.approvals import code_of
 from services.identity.main import enroll_person, service
 from services.identity.rules.codes import MOST_WRONG_CODES
+from shared.access import door
 from shared.access.principal import Role
 from shared.access.reach import Errand
 from shared.database import engine_of
@@ -111,6 +112,25 @@ def test_a_link_is_used_once(other_browser: TestClient, link: tuple[str, UUID], 
 
     assert (again.status_code, "đã dùng rồi" in again.text) == (422, True)
     assert secret_of(other_browser) == ""
+
+
+def test_signing_out_ends_what_the_link_opened(
+    other_browser: TestClient, link: tuple[str, UUID], council: dict[str, UUID], rows: Rows
+) -> None:
+    path, _ = link
+    enter(other_browser, path, newest_code(rows))
+    carried = secret_of(other_browser)
+    assert principal(carried) is not None
+
+    left = other_browser.post("/dang-xuat")
+
+    assert (left.status_code, left.headers["location"], secret_of(other_browser)) == (303, "/", "")
+    door._remembered.clear()
+    assert principal(carried) is None
+    assert rows("SELECT count(*) FROM identity.session") == [(0,)]
+    assert rows("SELECT action FROM audit.entry WHERE actor_id = :id ORDER BY id DESC LIMIT 1", id=council[MEMBER]) == [
+        ("signed_out",)
+    ]
 
 
 def test_looking_uses_nothing_up(other_browser: TestClient, link: tuple[str, UUID], rows: Rows) -> None:
