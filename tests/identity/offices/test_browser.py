@@ -61,6 +61,11 @@ def test_an_administrator_looks_after_people(
         screen.require_good("absence")
         screen.open("/dat-mat-khau/" + link.rpartition("/")[2])
         screen.require_good("password-link")
+        for box in ("Mật khẩu mới", "Gõ lại mật khẩu mới"):
+            screen.page.get_by_label(box, exact=True).fill("suối trong chảy qua bản")
+        screen.page.get_by_role("button", name="Đặt mật khẩu").click()
+        screen.page.get_by_text("Đã đặt mật khẩu").wait_for()
+        screen.require_good("password-set")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
