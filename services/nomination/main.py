@@ -4,17 +4,19 @@ from celery import Celery
 
 from services.nomination import api
 from services.nomination.handlers import ear
-from services.nomination.pages import check, form, home, look_up, movements, photo, receipt, succession
+from services.nomination.pages import check, form, home, look_up, movements, photo, receipt, seen_before, succession
 from services.nomination.schemas.refusals import REFUSALS
 from shared.service import Service
 from shared.web.app import create_app
 
 PHOTO_BODY = 11 * 1024 * 1024  # bytes: a photo of 10 MB and the form around it
+FORM_BODY = 31 * 1024 * 1024  # three of them: without scripts they come as the camera made them
 
 web = create_app(
     "nomination",
     [
         home.router,
+        seen_before.router,
         succession.router,
         receipt.router,
         check.router,
@@ -25,7 +27,7 @@ web = create_app(
         api.router,
     ],
     refusals=REFUSALS,
-    body_limits={"/api/v1/photos": PHOTO_BODY, "/de-cu/": PHOTO_BODY},
+    body_limits={"/api/v1/photos": PHOTO_BODY, "/de-cu/": FORM_BODY},
 )
 service = Service(
     name="nomination",

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     CheckConstraint,
     ForeignKeyConstraint,
     Index,
@@ -17,7 +16,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -65,6 +64,10 @@ class Nomination(Table, table=True):
             " AND (publish_name OR publish_story OR publish_photo) AND consent_text <> '')",
             name="nomination_consent",
         ),
+        CheckConstraint(
+            "cardinality(more_photos) <= 2 AND (more_photos = '{}' OR photo IS NOT NULL)", name="nomination_photos"
+        ),
+        CheckConstraint("phone ~ '^(0[2-9][0-9]{8,9})?$'", name="nomination_phone"),
         CheckConstraint("happened_on BETWEEN '1945-01-01' AND submitted_on", name="nomination_deed_before_submission"),
         ForeignKeyConstraint(
             ["photo", "plan_id", "unit_id"],
@@ -76,6 +79,14 @@ class Nomination(Table, table=True):
         Index("nomination_draft", "unit_id", "id", postgresql_where=text("stage = 'draft'")),
         Index("nomination_name", "plan_id", "name_folded"),
         Index("nomination_photo", "photo", postgresql_where=text("photo IS NOT NULL")),
+        Index(
+            "nomination_more_photos",
+            "more_photos",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": False},
+            postgresql_where=text("more_photos <> '{}'"),
+        ),
+        Index("nomination_phone", "plan_id", "phone", postgresql_where=text("phone <> ''")),
     )
 
     id: UUID = Field(primary_key=True)
@@ -116,6 +127,14 @@ class Nomination(Table, table=True):
         default=None, sa_type=Text
     )  # the plan under which it was sent, once it goes on elsewhere
 
+    phone: str = Field(default="", sa_type=Text)  # of the nominee, in digits; personal data
+    more_photos: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # beside the one that may be published
+
+    @property
+    def photos(self) -> list[str]:
+        """All photos, the one that may be published first."""
+        return [self.photo, *self.more_photos] if self.photo else []
+
     @property
     def plan(self) -> Plan:
         """The plan under which it goes on, with the words of its origin."""
@@ -130,7 +149,7 @@ class DraftSheet(Table, table=True):
         ForeignKeyConstraint(
             ["nomination_id"], ["nomination.nomination.id"], name="draft_sheet_nomination", ondelete="CASCADE"
         ),
-        CheckConstraint("sheet IN ('ai', 'viec', 'phong-trao', 'anh')", name="draft_sheet_known"),
+        CheckConstraint("sheet IN ('ai', 'viec', 'anh')", name="draft_sheet_known"),
     )
 
     nomination_id: UUID = Field(primary_key=True)

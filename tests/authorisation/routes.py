@@ -164,7 +164,7 @@ ASKS: dict[str, dict[str, Ask]] = {
         "POST /de-cu/{nomination_id:uuid}/kiem-tra": Ask({"nomination_id": of("to_send")}, fresh="to_send"),
         "POST /de-cu/{nomination_id:uuid}/bo-nhap": Ask({"nomination_id": of("to_discard")}, fresh="to_discard"),
         "GET /de-cu/{nomination_id:uuid}/{sheet}": Ask(DRAFT | {"sheet": "ai"}),
-        "POST /de-cu/{nomination_id:uuid}/{sheet}": Ask(DRAFT | {"sheet": "phong-trao"}, form={"movement": "own"}),
+        "POST /de-cu/{nomination_id:uuid}/{sheet}": Ask(DRAFT | {"sheet": "viec"}, form={"movement": "own"}),
         "POST /phong-trao": Ask(form={"title": ""}),
         "GET /tra-cuu/{code}": Ask({"code": of("code")}),
         "GET /anh/{name}": Ask({"name": lambda place: f"{place.ids['photo']}.jpg"}),

@@ -56,8 +56,13 @@ SEATS = {
 }
 SHEETS = {
     "ai": {"subject_kind": ["individual"], "birth_year": ["1975"], "address": ["Thôn 1"]},
-    "viec": {"field": ["F13"], "happened_on": ["10/2/2025"]},
-    "phong-trao": {"model_kind": ["good_deed"], "movement": ["new_countryside"], "areas": ["work"]},
+    "viec": {
+        "field": ["F13"],
+        "happened_on": ["10/2/2025"],
+        "model_kind": ["good_deed"],
+        "movement": ["new_countryside"],
+        "areas": ["work"],
+    },
     "anh": {"given_by": ["self"], "proof": ["spoken"], "publish": ["name", "story"]},
 }
 

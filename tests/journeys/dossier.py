@@ -42,7 +42,6 @@ def forward(window: Window, label: str = "Tiếp tục") -> None:
 
 
 def fill_who(window: Window, name: str) -> None:
-    window.page.get_by_label(window.plan.subject_kinds[0].title.vi, exact=True).check()
     window.page.get_by_label("Họ và tên, hoặc tên gọi").fill(name)
 
 
@@ -51,14 +50,9 @@ def fill_deed(window: Window, headline: str) -> None:
     window.page.get_by_label(plain_field(window.plan), exact=True).check()
 
 
-def fill_movement(window: Window) -> None:
-    window.page.get_by_label("Phong trào", exact=True).select_option(label=window.plan.movements[0].title.vi)
-    window.page.get_by_label(window.plan.model_kinds[0].title.vi, exact=True).check()
-
-
 def fill_consent(window: Window) -> None:
-    window.page.get_by_label("Ảnh", exact=False).first.set_input_files([PHOTO])  # type: ignore[list-item]
-    for agreed in ("Chính người được đề cử", "Ký trên giấy", "Nêu tên", "Đăng bài kể về việc làm", "Đăng ảnh"):
+    window.page.get_by_label("Chọn ảnh").set_input_files([PHOTO])  # type: ignore[list-item]
+    for agreed in ("Chính người được đề cử", "Nêu tên", "Đăng bài kể về việc làm", "Đăng ảnh"):
         window.page.get_by_label(agreed).check()
 
 

@@ -43,8 +43,6 @@ def nominate(walk: Open) -> Told:
         dossier.forward(window)
         dossier.fill_deed(window, HEADLINE)
         dossier.forward(window)
-        dossier.fill_movement(window)
-        dossier.forward(window)
         dossier.fill_consent(window)
         expect(window.page.locator(".picked")).to_contain_text("KB")
         dossier.forward(window)

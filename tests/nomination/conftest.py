@@ -137,8 +137,16 @@ def stage_of(database: Engine, nomination_id: str | UUID) -> str:
 #: What is typed on each sheet of a complete draft.
 TYPED: dict[str, dict[str, Any]] = {
     "ai": {"subject_kind": "individual", "name": "Lò Thị Ấm", "birth_year": "1975", "address": "Thôn 1"},
-    "viec": {"field": "F13", "story": STORY, "headline": "", "happened_on": "10/2/2025"},
-    "phong-trao": {"model_kind": "good_deed", "movement": "new_countryside", "direct_worker": "1", "areas": ["work"]},
+    "viec": {
+        "field": "F13",
+        "story": STORY,
+        "headline": "",
+        "happened_on": "10/2/2025",
+        "model_kind": "good_deed",
+        "movement": "new_countryside",
+        "direct_worker": "1",
+        "areas": ["work"],
+    },
     "anh": {"given_by": "self", "proof": "spoken", "publish": ["name", "story"]},
 }
 

@@ -1,13 +1,15 @@
 """The village form without scripts: four sheets, a check, a receipt."""
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from tests.nomination.conftest import TYPED, Somebody, begun, complete, events, filled, stage_of
+from services.nomination.rules.typed import Sheet
+from tests.nomination.conftest import STORY, TYPED, Somebody, begun, complete, events, filled, stage_of
 from tests.nomination.reading import id_of, words
 
 
@@ -20,7 +22,7 @@ def test_a_draft_goes_sheet_by_sheet_to_the_check_and_becomes_a_receipt(head: So
     sent = browser.post(f"{draft}/kiem-tra")
     receipt = browser.get(sent.headers["location"])
 
-    assert ways == [f"{draft}/viec", f"{draft}/phong-trao", f"{draft}/anh", f"{draft}/kiem-tra"]
+    assert ways == [f"{draft}/viec", f"{draft}/anh", f"{draft}/kiem-tra"]
     assert "Bà Ấm hiến 300 m2 đất làm đường thôn" in words(check)
     assert "Cần sửa" not in words(check)
     code = events(database, "nomination.submitted")[0]["code"]
@@ -83,11 +85,45 @@ def test_an_unfinished_sheet_can_be_put_aside(head: Somebody) -> None:
     assert "Lò Thị" in words(browser.get("/de-cu"))
 
 
-def test_nothing_is_ticked_before_somebody_ticks_it(head: Somebody) -> None:
+def test_no_consent_and_no_field_is_ticked_before_somebody_ticks_it(head: Somebody) -> None:
     browser = head.browser()
     draft = begun(browser)
 
-    assert not any(" checked" in browser.get(f"{draft}/{sheet}").text for sheet in TYPED)
+    pages = "".join(browser.get(f"{draft}/{sheet}").text for sheet in TYPED)
+
+    assert re.findall(r'name="(\w+)" value="\w+" checked', pages) == ["subject_kind", "model_kind", "proof"]
+
+
+def test_the_form_has_four_screens_and_nine_fields_of_which_five_are_required(head: Somebody) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+    sheets = [browser.get(f"{draft}/{sheet}").text for sheet in Sheet]
+    asked = [re.sub(r"(?s)<details.*?</details>", "", page.partition("<main")[2]) for page in sheets]
+
+    fields = [list(dict.fromkeys(re.findall(r'<(?:input|textarea|select)[^>]* name="(\w+)"', page))) for page in asked]
+    optional = sum(page.count('class="optional"') for page in asked)
+    required = [browser.post(f"{draft}/{sheet}", data={}).text.count('class="wrong"') for sheet in Sheet]
+
+    assert len(Sheet) + 1 == 4  # and the check
+    assert fields == [["name", "address", "birth_year", "phone"], ["story", "field"], ["photo", "given_by", "publish"]]
+    assert (sum(map(len, fields)), optional, required) == (9, 4, [1, 2, 2])
+
+
+def test_what_the_short_form_does_not_ask_is_the_plans_usual_answer(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = begun(browser)
+    browser.post(f"{draft}/ai", data={"name": "Lò Thị Ấm"})
+    browser.post(f"{draft}/viec", data={"field": "F13", "story": STORY})
+    browser.post(f"{draft}/anh", data={"given_by": "self", "publish": ["name"]})
+
+    check = words(browser.get(f"{draft}/kiem-tra"))
+    browser.post(f"{draft}/kiem-tra")
+
+    said = events(database, "nomination.submitted")[0]
+    kinds = (said["subject_kind"], said["model_kind"], said["movement"], said["consent"]["proof"])
+    assert kinds == ("individual", "role_model", "new_countryside", "spoken")
+    assert "Cá nhân" in check
+    assert "Nói trực tiếp" in check
 
 
 @pytest.mark.parametrize(
@@ -103,7 +139,8 @@ def test_nothing_is_ticked_before_somebody_ticks_it(head: Somebody) -> None:
         ({"viec": {"field": "F99"}}, "Kế hoạch không có “F99”"),
         ({"viec": {"story": "x" * 30_000}}, "tối đa là 5000"),
         ({"viec": {"happened_on": "28/3/2025"}}, "Ngày 28/03/2025 chưa tới"),
-        ({"phong_trao": {"movement": ""}}, "Hãy chọn phong trào"),
+        ({"viec": {"movement": "marathon"}}, "Kế hoạch không có “marathon”"),
+        ({"ai": {"phone": "0912"}}, "“0912” không phải số điện thoại"),
         ({"anh": {"given_by": ""}}, "Hãy cho biết ai đã đồng ý"),
         ({"anh": {"given_by": "not_asked"}}, "Hãy hỏi người được đề cử trước khi gửi"),
         ({"anh": {"publish": []}}, "Hãy đánh dấu ít nhất một việc"),
@@ -232,9 +269,27 @@ def test_the_same_name_again_is_pointed_out(head: Somebody) -> None:
     browser = head.browser()
     browser.post("/api/v1/nominations", json=complete(), headers={"idempotency-key": "k"})
 
-    check = words(browser.get(f"{filled(browser, ai={'name': 'lo thi am'})}/kiem-tra"))
+    draft = filled(browser, ai={"name": "lo thi am"})
+    check = words(browser.get(f"{draft}/kiem-tra"))
+    while_typing = browser.post("/de-cu/da-de-cu", data={"name": "LÒ THỊ ẤM", "phone": ""})
 
-    assert "Tên này đã được đề cử rồi." in check
+    assert "Người này hình như đã được đề cử." in check
+    assert "Lò Thị Ấm, Thôn 1 : Hiến đất làm đường thôn" in words(while_typing)
+    assert "<html" not in while_typing.text
+
+
+def test_the_same_telephone_again_is_pointed_out_whatever_the_name(
+    head: Somebody, somebody: Callable[..., Somebody]
+) -> None:
+    nominee = complete()["nominee"] | {"phone": "+84 912 345 678"}
+    head.browser().post("/api/v1/nominations", json=complete(nominee=nominee), headers={"idempotency-key": "k"})
+
+    def hint(who: Somebody, **typed: str) -> str:
+        return words(who.browser().post("/de-cu/da-de-cu", data=typed))
+
+    assert "Lò Thị Ấm" in hint(head, name="Bà Ấm", phone="0912.345.678")
+    assert hint(head, name="Bà Ấm", phone="0912 345 679").strip() == ""
+    assert hint(somebody("village-2"), name="Lò Thị Ấm", phone="0912 345 678").strip() == ""
 
 
 def test_the_last_movement_and_the_own_village_are_offered(head: Somebody) -> None:
@@ -243,7 +298,7 @@ def test_the_last_movement_and_the_own_village_are_offered(head: Somebody) -> No
     draft = begun(browser)
 
     assert 'value="Thôn 1"' in browser.get(f"{draft}/ai").text
-    assert 'value="thrift" selected' in browser.get(f"{draft}/phong-trao").text
+    assert 'value="thrift" selected' in browser.get(f"{draft}/viec").text
 
 
 def test_after_the_plans_period_no_draft_is_begun_and_an_old_one_is_not_sent(

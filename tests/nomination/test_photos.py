@@ -1,6 +1,7 @@
 """Photos: taken as pictures only, shown to those who may see them."""
 
 import io
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -90,6 +91,42 @@ def test_a_bad_photo_on_the_form_costs_nothing_that_was_typed(head: Somebody, up
     assert browser.get(f"{draft}/anh").text.count(" checked") == 4
 
 
+def test_three_photos_are_sent_and_a_fourth_is_refused_with_what_was_typed(head: Somebody, database: Engine) -> None:
+    browser = head.browser()
+    draft = filled(browser)
+    consent = {"given_by": "self", "proof": "spoken", "publish": ["name", "photo"]}
+    four = [("photo", (f"{side}.jpg", jpeg(side, side), "image/jpeg")) for side in (400, 410, 420, 430)]
+
+    refused = browser.post(f"{draft}/anh", data=consent, files=four)
+    sent = browser.post(f"{draft}/anh", data=consent, files=four[:3])
+    full = browser.get(f"{draft}/anh").text
+    browser.post(f"{draft}/kiem-tra")
+
+    assert (refused.status_code, sent.status_code) == (422, 303)
+    assert "Có 4 ảnh, chỉ gửi được 3 ảnh" in words(refused)
+    assert full.count("srcset") == 3
+    assert 'type="file"' not in full
+    assert browser.get(draft).text.count("srcset") == 3
+    assert events(database, "nomination.submitted")[0]["photo"] is not None
+
+
+def test_only_the_first_photo_goes_out_with_a_story(somebody: Callable[..., Somebody], plan: Plan) -> None:
+    browser = somebody("village-1").browser()
+    first, second = (brought(browser, jpeg(side, side)).json() for side in (400, 410))
+    nomination = complete(
+        photo=first["photo"], more_photos=[second["photo"]], consent=complete()["consent"] | {"publish_photo": True}
+    )
+    sent = browser.post("/api/v1/nominations", json=nomination, headers={"idempotency-key": "k"})
+    hear(plan, note_publication, published(sent.json()["id"]))
+    officer = somebody("commune", Role.CLERK).browser()
+
+    seen_by_the_clerk = [officer.get(photo["links"]["320"]).status_code for photo in (first, second)]
+    browser.cookies.clear()
+    seen_by_everybody = [browser.get(photo["links"]["320"]).status_code for photo in (first, second)]
+
+    assert (seen_by_the_clerk, seen_by_everybody) == ([200, 200], [200, 404])
+
+
 def test_a_photo_of_11_mb_is_too_heavy(head: Somebody) -> None:
     response = brought(head.browser(), b"\xff\xd8\xff" + b"x" * (10 * 1024 * 1024 + 1))
 
@@ -110,9 +147,14 @@ def test_a_photo_on_the_form_is_shown_can_be_replaced_and_taken_away(head: Someb
     first = browser.get(f"{draft}/anh").text
     browser.post(f"{draft}/anh", data=consent)
     kept = browser.get(f"{draft}/anh").text
-    browser.post(f"{draft}/anh", data=consent, files={"photo": ("b.jpg", jpeg(640, 640), "image/jpeg")})
+    address = re.findall(r'name="photo_away" value="(\w+)"', kept)
+    browser.post(
+        f"{draft}/anh",
+        data=consent | {"photo_away": address},
+        files={"photo": ("b.jpg", jpeg(640, 640), "image/jpeg")},
+    )
     other = browser.get(f"{draft}/anh").text
-    browser.post(f"{draft}/anh", data=consent | {"photo_away": "1"})
+    browser.post(f"{draft}/anh", data=consent | {"photo_away": re.findall(r'name="photo_away" value="(\w+)"', other)})
     gone = browser.get(f"{draft}/anh").text
 
     assert "/anh/" in first.partition("srcset")[2]

@@ -10,6 +10,7 @@ from services.nomination.commands.filing import filing
 from services.nomination.rules.consent import consent_faults, may_be_child
 from services.nomination.rules.dossier import Dossier, code_of, faults_of, require_open
 from services.nomination.rules.fault import Fault
+from services.nomination.rules.phone import NotAPhone, ends_with, parsed_phone
 from services.nomination.rules.sources import nominating_unit, source_of
 from services.nomination.rules.stages import STEPS, Stage, Step, after, after_hearing, may_be_withdrawn
 from services.nomination.rules.typed import Sheet, kept, next_sheet, read
@@ -263,4 +264,21 @@ def test_only_a_sheets_own_boxes_are_kept_and_what_no_database_takes_is_marked()
 
 
 def test_the_sheets_come_one_after_the_other() -> None:
-    assert [next_sheet(sheet) for sheet in Sheet] == [Sheet.DEED, Sheet.MOVEMENT, Sheet.CONSENT, None]
+    assert [next_sheet(sheet) for sheet in Sheet] == [Sheet.DEED, Sheet.CONSENT, None]
+
+
+@pytest.mark.parametrize("typed", ["0912 345 678", "+84 912.345.678", "0084-912-345-678", "(0912) 345678"])
+def test_a_telephone_is_read_however_it_is_written(typed: str) -> None:
+    assert parsed_phone(typed) == "0912345678"
+
+
+@pytest.mark.parametrize("typed", ["0912", "1234567890", "09123456789012", "０９１２３４５６７８", "bác Tư", "0" * 50])
+def test_what_is_no_telephone_is_refused(typed: str) -> None:
+    with pytest.raises(NotAPhone):
+        parsed_phone(typed)
+
+
+@pytest.mark.parametrize(("digits", "fits"), [("678", True), ("78", False), ("5678", False), ("", False)])
+def test_exactly_three_last_digits_open_a_dossier(digits: str, fits: bool) -> None:
+    assert ends_with("0912345678", digits) is fits
+    assert not ends_with("", digits)

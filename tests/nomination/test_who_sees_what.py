@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from shared.access.principal import Role
-from tests.nomination.conftest import STORY, TYPED, Somebody, begun, events, filled, stage_of
+from tests.nomination.conftest import STORY, TYPED, Somebody, begun, complete, events, filled, stage_of
 from tests.nomination.reading import id_of, words
 
 
@@ -68,6 +68,25 @@ def test_everybody_may_ask_by_code_and_learns_the_steps_and_nothing_else(head: S
     assert not any(secret in steps for secret in ("Ấm", "Thôn 1", "hiến", STORY[:20]))
     assert unknown.status_code == 404
     assert "Không có hồ sơ nào mang mã “DC-1999-0001”." in words(unknown)
+
+
+def test_a_code_with_a_telephone_opens_with_its_last_three_digits_only(head: Somebody) -> None:
+    nominee = complete()["nominee"] | {"phone": "0912 345 678"}
+    browser = head.browser()
+    code = browser.post("/api/v1/nominations", json=complete(nominee=nominee), headers={"idempotency-key": "k"}).json()[
+        "code"
+    ]
+    browser.cookies.clear()
+
+    asked, wrong, right = (browser.get(f"/tra-cuu/{code}{digits}") for digits in ("", "?so=679", "?so=678"))
+    by_form = browser.get(f"/tra-cuu?ma={code.lower()}&so=678")
+    whole = browser.get(f"/tra-cuu/{code}?so=0912345678")
+
+    assert [answer.status_code for answer in (asked, wrong, right, whole)] == [200, 422, 200, 422]
+    assert "Đã gửi cho xã" in words(right)
+    assert not any("Đã gửi cho xã" in words(answer) for answer in (asked, wrong, whole))
+    assert "Ba số cuối điện thoại không khớp" in words(wrong)
+    assert by_form.headers["location"] == f"/tra-cuu/{code.lower()}?so=678"
 
 
 @pytest.mark.parametrize("path", ["/de-cu/0199", "/de-cu/khong-co/ai", "/tra-cuu/%00", "/tra-cuu/" + "x" * 3000])

@@ -140,13 +140,14 @@ def test_a_photo_is_made_smaller_before_it_is_sent(chromium: Browser, site: Any,
     photo.write_bytes(large.getvalue())
 
     with opened(chromium, f"{site.url}/plain", viewport=viewport(360)) as page:
-        page.get_by_label("Ảnh").set_input_files(photo)
+        page.get_by_label("Chọn ảnh").set_input_files(photo)
         expect(page.locator(".picked")).to_contain_text("Đã chọn 1 ảnh")
         side = page.evaluate(
-            """async () => { const bitmap = await createImageBitmap(document.querySelector('[type=file]').files[0]);
+            """async () => { const box = document.querySelector('[type=file][multiple]');
+               const bitmap = await createImageBitmap(box.files[0]);
                return [bitmap.width, bitmap.height] }"""
         )
-        size = page.evaluate("document.querySelector('[type=file]').files[0].size")
+        size = page.evaluate("document.querySelector('[type=file][multiple]').files[0].size")
 
     assert side == [1600, 1200]
     assert size < len(large.getvalue()) / 4
@@ -178,6 +179,7 @@ def test_the_nomination_page_weighs_little(chromium: Browser, site: Any) -> None
         "/static/app.css",
         "/static/app.js",
         "/static/icons.svg",
+        "/static/photos.js",
     ]
 
 

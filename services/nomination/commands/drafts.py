@@ -8,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
 from services.nomination.commands.filing import columns_of, event_of, filing
-from services.nomination.commands.photos import attach_photo
+from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.transfer import hold_plan, require_going_on
 from services.nomination.models import CODE_NUMBER, DraftSheet, Nomination
 from services.nomination.queries.nominations import everything_typed, own_draft, visible
+from services.nomination.rules.assumed import with_assumed
 from services.nomination.rules.complete import draft_faults
 from services.nomination.rules.dossier import code_of, require_open
 from services.nomination.rules.fault import Incomplete
@@ -86,9 +87,8 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
     typed = everything_typed(session, nomination.id)
     if missing := draft_faults(plan, who, typed, today):
         raise Incomplete(missing)
-    dossier, unit = read(typed).dossier, named_unit(plan, who, one(typed, "unit"))
-    if dossier.photo:
-        attach_photo(session, who, dossier.photo, unit_id=unit.id)
+    dossier, unit = read(with_assumed(typed, plan)).dossier, named_unit(plan, who, one(typed, "unit"))
+    attach_photos(session, who, dossier.photos, unit_id=unit.id)
     filed = filing(nomination_id=nomination.id, plan=plan, unit=unit, dossier=dossier, today=today)
     code = code_of(next_number(session), year=today.year)
     for column, value in columns_of(filed, code).items():

@@ -60,6 +60,8 @@ def columns_of(filed: Filing, code: str) -> dict[str, Any]:
         "initiative": dossier.initiative,
         "direct_worker": dossier.direct_worker,
         "photo": dossier.photo,
+        "more_photos": list(dossier.more_photos),
+        "phone": dossier.phone,
         "given_by": dossier.given_by,
         "proof": dossier.proof,
         "publish_name": dossier.publish_name,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from services.nomination.commands.filing import Filing, columns_of, event_of
-from services.nomination.commands.photos import attach_photo
+from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.transfer import require_going_on
 from services.nomination.models import Idempotency, Nomination
 from services.nomination.rules.dossier import code_of
@@ -77,8 +77,7 @@ def hand_in(session: Session, intake: Intake) -> Pending:
     Raises Incomplete when the photo is not the asker's.
     """
     filed = intake.filing
-    if filed.dossier.photo:
-        attach_photo(session, intake.who, filed.dossier.photo, unit_id=filed.unit.id)
+    attach_photos(session, intake.who, filed.dossier.photos, unit_id=filed.unit.id)
     pending = Pending(intake, now())
     session.info.setdefault(HANDED_IN, []).append(pending)
     return pending

@@ -1,5 +1,6 @@
 """Photos: brought by a unit, kept once under their content address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,14 +45,15 @@ def keep_photo(session: Session, who: Principal, photo: Photo) -> KeptPhoto:
     return kept
 
 
-def attach_photo(session: Session, who: Principal, address: str, *, unit_id: UUID) -> None:
-    """Make sure that the photo is the nominating unit's own: what the clerk brought goes over to the unit.
+def attach_photos(session: Session, who: Principal, addresses: Sequence[str], *, unit_id: UUID) -> None:
+    """Make sure that the photos are the nominating unit's own: what the clerk brought goes over to the unit.
 
     Raises Incomplete when the asker knows no such photo.
     """
-    row = brought(session, address, who)
-    if row is None:
-        raise Incomplete({"photo": Fault("photo.unknown", {"value": address[:80]})})
-    if row.unit_id != unit_id:
-        theirs = row.model_dump() | {"unit_id": unit_id}
-        session.execute(insert(PhotoRow).values(**theirs).on_conflict_do_nothing())
+    known = {row.sha256: row for row in brought(session, addresses, who)}
+    for address in addresses:
+        if address not in known:
+            raise Incomplete({"photo": Fault("photo.unknown", {"value": address[:80]})})
+    theirs = [row.model_dump() | {"unit_id": unit_id} for row in known.values() if row.unit_id != unit_id]
+    if theirs:
+        session.execute(insert(PhotoRow).values(theirs).on_conflict_do_nothing())

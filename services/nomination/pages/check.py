@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.commands.drafts import discard, submit
 from services.nomination.models import Nomination
 from services.nomination.pages.posted import Nominating, Opened
-from services.nomination.queries.nominations import everything_typed, namesakes, visible
+from services.nomination.queries.nominations import earlier_of, everything_typed, visible
 from services.nomination.rules.complete import draft_faults
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import Stage
-from services.nomination.rules.typed import one
+from services.nomination.rules.typed import read
 from services.nomination.schemas.check import edit_address, parts_of
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import line_of, step_labels
@@ -60,7 +60,8 @@ def check_page(
 ) -> Response:
     plan = plan_of(who.plan_id)
     typed = everything_typed(session, draft.id)
-    earlier = namesakes(session, who, draft.id, one(typed, "name"))
+    dossier = read(typed).dossier
+    earlier = earlier_of(session, who, name=dossier.name, phone=dossier.phone)
     note_looks(session, who, draft, earlier)
     missing = sentences(draft_faults(plan, who, typed, today()))
     return render(
@@ -72,7 +73,7 @@ def check_page(
         missing=[(edit_address(draft.id, box), said) for box, said in missing.items()],
         refused=refused,
         steps=step_labels(),
-        namesakes=[line_of(each) for each in earlier],
+        earlier=[line_of(each) for each in earlier],
     )
 
 

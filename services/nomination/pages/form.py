@@ -15,11 +15,13 @@ from services.nomination.models import Nomination
 from services.nomination.pages.posted import Form, Nominating, Opened, Posted
 from services.nomination.queries.nominations import everything_typed, last_movement, own_draft, visible
 from services.nomination.queries.photos import brought
+from services.nomination.rules.assumed import with_assumed
 from services.nomination.rules.complete import draft_faults, sheet_faults
+from services.nomination.rules.dossier import MOST_PHOTOS
 from services.nomination.rules.fault import Fault, Faults
 from services.nomination.rules.sources import Source, source_of
 from services.nomination.rules.stages import Stage
-from services.nomination.rules.typed import BOXES, Sheet, Typed, next_sheet, one
+from services.nomination.rules.typed import BOXES, Sheet, Typed, next_sheet
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import form_view
 from shared.access.principal import Principal
@@ -54,8 +56,6 @@ def show_sheet(request: Request, nomination_id: UUID, sheet: Shown, who: Nominat
     if draft.stage != Stage.DRAFT:  # back from the receipt by the browser's button
         return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
     typed = everything_typed(session, nomination_id)
-    if sheet is Sheet.MOVEMENT and "movement" not in typed:
-        typed["movement"] = [last_movement(session, who)]
     if sheet is Sheet.WHO and not typed:
         typed["address"] = [usual_address(plan_of(who.plan_id), who, current_language())]
     return sheet_page(request, session, who, draft, sheet=sheet, typed=typed)
@@ -68,8 +68,8 @@ def post_sheet(
     """Keep what was typed; go on when it is right, show it again when it is not."""
     act_as(session, who.person_id, request.state.traceparent)
     draft = own_draft(session, who, nomination_id)
-    photo, photo_faults = photo_of(session, who, nomination_id, sheet=sheet, form=form)
-    typed = save_sheet(session, who, nomination_id, sheet, {**form.typed, "photo": [photo] if photo else []})
+    photos, photo_faults = photos_of(session, who, nomination_id, sheet=sheet, form=form)
+    typed = save_sheet(session, who, nomination_id, sheet, {**form.typed, "photo": photos})
     if form.one("later"):
         return RedirectResponse("/de-cu", HTTPStatus.SEE_OTHER)
     everything = draft_faults(plan_of(who.plan_id), who, typed, today())
@@ -87,19 +87,22 @@ def usual_address(plan: Plan, who: Principal, language: str) -> str:
     return unit.name.to(language) if source_of(unit.kind) is Source.VILLAGE else ""
 
 
-def photo_of(
+def photos_of(
     session: Session, who: Principal, nomination_id: UUID, *, sheet: Sheet, form: Posted
-) -> tuple[str, Faults]:
-    """The content address of the draft's photo: a new one, the one before, or none ("")."""
-    if sheet is not Sheet.CONSENT or form.one("photo_away"):
-        return "", {}
-    before = one(everything_typed(session, nomination_id), "photo")
-    if not form.upload:
-        return before, {}
+) -> tuple[list[str], Faults]:
+    """The content addresses of the draft's photos: those before that were not put away, and the new ones."""
+    if sheet is not Sheet.CONSENT:
+        return [], {}
+    away = form.typed.get("photo_away", [])
+    photos = [address for address in everything_typed(session, nomination_id).get("photo", []) if address not in away]
+    count = len(photos) + len(form.uploads)
+    if count > MOST_PHOTOS:
+        return photos, {"photo": Fault("photo.too_many", {"count": count, "most": MOST_PHOTOS})}
     try:
-        return keep_photo(session, who, remade(form.upload)).address, {}
+        new = [keep_photo(session, who, remade(upload)).address for upload in form.uploads]
     except NotAPhoto as refused:
-        return before, {"photo": Fault(refused.key)}
+        return photos, {"photo": Fault(refused.key)}
+    return list(dict.fromkeys([*photos, *new])), {}
 
 
 def sheet_page(
@@ -114,12 +117,14 @@ def sheet_page(
 ) -> Response:
     if draft.person_id != who.person_id:
         note(session, opened(who, "draft", draft.id, about=[draft.id]))
-    photo = brought(session, one(typed, "photo"), who) if one(typed, "photo") else None
+    plan = plan_of(who.plan_id)
+    photos = brought(session, typed.get("photo", ()), who) if sheet is Sheet.CONSENT else ()
+    shown = with_assumed(typed, plan, movement=last_movement(session, who) if sheet is Sheet.DEED else "")
     return render(
         request,
         f"nomination/sheet_{sheet.name.lower()}.html",
         status_code=HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
-        form=form_view(draft.id, plan_of(who.plan_id), who, sheet=sheet, typed=typed, photo=photo),
+        form=form_view(draft.id, plan, who, sheet=sheet, typed=shown, photos=photos),
         errors=sentences(faults or {}),
         then="check" if request.query_params.get("then") == "check" else "",
     )

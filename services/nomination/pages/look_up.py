@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.models import EndedPlan
 from services.nomination.pages.posted import Opened
 from services.nomination.queries.nominations import by_code, happenings
+from services.nomination.rules.phone import ends_with
 from services.nomination.schemas.receipt import public_steps
 from services.nomination.schemas.refusals import REFUSALS
 from shared.access.door import Visitor
@@ -22,23 +23,58 @@ from shared.web.i18n import gettext
 from shared.web.pages import render
 
 router = APIRouter()
+LONGEST_DIGITS = 10
 
 
 @router.get("/tra-cuu")
-def ask_code(request: Request, who: Visitor, ma: str = "") -> Response:  # noqa: ARG001 -- the door stands in the signature
+def ask_code(request: Request, who: Visitor, ma: str = "", so: str = "") -> Response:  # noqa: ARG001 -- the door stands in the signature
     if code := ma.strip()[:40]:
-        return RedirectResponse(f"/tra-cuu/{quote(code, safe='')}", HTTPStatus.SEE_OTHER)
-    return render(request, "nomination/look_up.html", code="", error="")
+        digits = f"?so={quote(so.strip()[:LONGEST_DIGITS], safe='')}" if so.strip() else ""
+        return RedirectResponse(f"/tra-cuu/{quote(code, safe='')}{digits}", HTTPStatus.SEE_OTHER)
+    return ask_page(request)
 
 
 @router.get("/tra-cuu/{code}")
-def look_up(request: Request, code: str, who: Visitor, session: Opened) -> Response:  # noqa: ARG001 -- as above
+def look_up(request: Request, code: str, who: Visitor, session: Opened, so: str = "") -> Response:  # noqa: ARG001 -- as above
+    """The steps, to whoever knows the code and the last digits of the telephone in the dossier, if there is one."""
     try:
         with widened(session, EVERYTHING, why="whoever holds a receipt's code may follow its steps"):
             nomination = by_code(session, code)
+            if nomination.phone and not ends_with(nomination.phone, so.strip()):
+                return ask_digits(request, nomination.code or "", so.strip())
             steps = public_steps(nomination, happenings(session, nomination.id), today())
             ended = ended_view(ending_of(session, EndedPlan, nomination.plan_id))
     except NotFound as unknown:
         said = gettext(REFUSALS[unknown.key].message, **unknown.details)
-        return render(request, "nomination/look_up.html", status_code=HTTPStatus.NOT_FOUND, code=code[:40], error=said)
+        return ask_page(request, code=code[:40], errors={"ma": said})
     return render(request, "nomination/steps.html", code=nomination.code, steps=steps, ended=ended)
+
+
+def ask_digits(request: Request, code: str, digits: str) -> Response:
+    """Asks for the digits: at first as for anything missing, then as for something wrong."""
+    wrong = REFUSALS["nomination.digits_wrong"]
+    said = gettext(wrong.message, code=code)
+    return ask_page(
+        request, code=code, digits=digits[:LONGEST_DIGITS], asks_digits=True, errors={"so": said} if digits else {}
+    )
+
+
+def ask_page(
+    request: Request,
+    *,
+    code: str = "",
+    digits: str = "",
+    asks_digits: bool = False,
+    errors: dict[str, str] | None = None,
+) -> Response:
+    unknown, wrong = "ma" in (errors or {}), "so" in (errors or {})
+    status = HTTPStatus.NOT_FOUND if unknown else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return render(
+        request,
+        "nomination/look_up.html",
+        status_code=status,
+        code=code,
+        digits=digits,
+        asks_digits=asks_digits,
+        errors=errors or {},
+    )

@@ -16,13 +16,15 @@ Nominating = Annotated[Principal, may(Action.NOMINATE)]
 Reading = Annotated[Principal, may(Action.READ_DOSSIER)]
 TakingBack = Annotated[Principal, may(Action.WITHDRAW_NOMINATION)]
 
+MOST_FILES = 10  # more than may be sent, so that one too many is said in words
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A form as it arrived: {box: values}, and the bytes of a file if one was chosen."""
+    """A form as it arrived: {box: values}, and the bytes of each file that was chosen."""
 
     typed: dict[str, list[str]]
-    upload: bytes = b""
+    uploads: tuple[bytes, ...] = ()
 
     def one(self, box: str) -> str:
         values = self.typed.get(box, [])
@@ -30,16 +32,16 @@ class Posted:
 
 
 async def posted(request: Request) -> Posted:
-    """Read the form, whether it came with or without a file."""
+    """Read the form, whether it came with or without files."""
     typed: dict[str, list[str]] = {}
-    upload = b""
-    async with request.form(max_files=3, max_fields=200) as form:
+    uploads: list[bytes] = []
+    async with request.form(max_files=MOST_FILES, max_fields=200) as form:
         for box, value in form.multi_items():
             if isinstance(value, str):
                 typed.setdefault(box, []).append(value)
             elif value.filename:
-                upload = upload or await value.read()
-    return Posted(typed, upload)
+                uploads.append(await value.read())
+    return Posted(typed, tuple(uploads))
 
 
 Form = Annotated[Posted, Depends(posted)]

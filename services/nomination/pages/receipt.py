@@ -110,7 +110,7 @@ def note_look(session: Session, who: Principal, nomination: Nomination) -> None:
 def receipt_page(request: Request, session: Session, who: Principal, nomination: Nomination) -> Response:
     plan = nomination.plan
     note_look(session, who, nomination)
-    photo = brought(session, nomination.photo, who) if nomination.photo else None
+    photos = brought(session, nomination.photos, who)
     return render(
         request,
         "nomination/receipt.html",
@@ -120,7 +120,7 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         ended=ended_view(ending_of(session, EndedPlan, nomination.plan_id)),
         qr=Markup(segno.make(look_up_address(nomination), error="m").svg_inline(scale=5, light="#fff")),  # noqa: S704 -- our own drawing
         look_up=look_up_address(nomination),
-        picture=picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) if photo else None,
+        pictures=[picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) for photo in photos],
         sheets=[sheet.value for sheet in Sheet],
         may_nominate=may_at_all(who.role, Action.NOMINATE),
     )

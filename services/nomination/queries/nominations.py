@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from services.nomination.models import Candidate, DraftSheet, Happening, Nomination
 from services.nomination.queries.sight import may_see
@@ -115,14 +115,21 @@ def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) ->
     return Listed(rows, total, page)
 
 
-def namesakes(session: Session, who: Principal, nomination_id: UUID, name: str) -> Sequence[Nomination]:
-    """Earlier nominations of the same name that the asker may see: perhaps the same person."""
-    if not folded(name):
+def earlier_of(session: Session, who: Principal, *, name: str, phone: str) -> Sequence[Nomination]:
+    """Earlier nominations with this name or telephone that the asker may see: perhaps the same person.
+
+    `phone` in digits; either may be empty.
+    """
+    alike = []
+    if folded(name):
+        alike.append(col(Nomination.name_folded) == folded(name))
+    if phone:
+        alike.append(col(Nomination.phone) == phone)
+    if not alike:
         return ()
     wanted = select(Nomination).where(
         may_see(session, who),
-        Nomination.name_folded == folded(name),
-        Nomination.id != nomination_id,
+        or_(*alike),
         col(Nomination.stage).not_in([Stage.DRAFT.value, Stage.WITHDRAWN.value]),
     )
     return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(3)).all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from services.nomination.models import Nomination, PhotoRow
 from services.nomination.rules.stages import Stage
@@ -36,12 +36,17 @@ def is_theirs(session: Session, sha256: str) -> bool:
 
 def shown_by(session: Session, sha256: str) -> Sequence[UUID]:
     """The nominations with this photo; bounded."""
-    return session.exec(select(Nomination.id).where(Nomination.photo == sha256).limit(MOST_SHOWN)).all()
+    beside = and_(col(Nomination.more_photos) != [], col(Nomination.more_photos).contains([sha256]))
+    with_it = or_(col(Nomination.photo) == sha256, beside)
+    return session.exec(select(Nomination.id).where(with_it).limit(MOST_SHOWN)).all()
 
 
-def brought(session: Session, sha256: str, who: Principal) -> PhotoRow | None:
-    """The photo as the asker's unit brought it; for officers, as any unit of the commune did."""
-    wanted = select(PhotoRow).where(PhotoRow.sha256 == sha256, PhotoRow.plan_id == who.plan_id)
+def brought(session: Session, addresses: Sequence[str], who: Principal) -> list[PhotoRow]:
+    """These photos as the asker's unit brought them, in their order; for officers, as any unit of the commune did."""
+    if not addresses:
+        return []
+    wanted = select(PhotoRow).where(col(PhotoRow.sha256).in_(addresses), PhotoRow.plan_id == who.plan_id)
     if who.role in FOR_ONE_UNIT:
         wanted = wanted.where(PhotoRow.unit_id == who.unit_id)
-    return session.exec(wanted.limit(1)).first()
+    found = {row.sha256: row for row in session.exec(wanted).all()}
+    return [found[address] for address in dict.fromkeys(addresses) if address in found]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.nomination.rules.assumed import with_assumed
 from services.nomination.rules.dossier import faults_of
 from services.nomination.rules.fault import Fault, Faults
 from services.nomination.rules.sources import nominating_unit
@@ -12,7 +13,7 @@ from shared.plan import Plan
 
 def draft_faults(plan: Plan, who: Principal, typed: Typed, today: date) -> Faults:
     """What is wrong or missing on the whole draft, in the order of its boxes; {} when it may be sent."""
-    reading = read(typed)
+    reading = read(with_assumed(typed, plan))
     found = {**faults_of(reading.dossier, plan, today), **reading.faults}
     unit = nominating_unit(plan, who, one(typed, "unit"))
     if isinstance(unit, Fault):

@@ -15,6 +15,7 @@ NAME_LENGTH = range(2, 151)  # characters; the last is 150
 HEADLINE_LENGTH = range(5, 201)
 STORY_LENGTH = range(20, 5001)
 ADDRESS_LONGEST = 200
+MOST_PHOTOS = 3
 EARLIEST_BIRTH_YEAR = 1900
 EARLIEST_DEED = date(1945, 1, 1)  # emulation begins with the Republic
 
@@ -26,6 +27,7 @@ class Dossier:
     subject_kind: str = ""
     name: str = ""
     birth_year: int | None = None
+    phone: str = ""  # of the nominee, in digits; stays with this service
     address: str = ""
     field: str = ""
     headline: str = ""
@@ -37,11 +39,17 @@ class Dossier:
     initiative: bool = False
     direct_worker: bool = False
     photo: str | None = None  # content address of the re-encoded photo
+    more_photos: tuple[str, ...] = ()  # for the commune's eyes; the first alone may go out
     given_by: str = ""
     proof: str = ""
     publish_name: bool = False
     publish_story: bool = False
     publish_photo: bool = False
+
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """All photos, the one that may be published first."""
+        return (self.photo, *self.more_photos) if self.photo else ()
 
     @property
     def purposes(self) -> int:
@@ -63,6 +71,7 @@ def faults_of(dossier: Dossier, plan: Plan, today: date) -> Faults:
         **choice_faults(dossier, plan),
         **text_faults(dossier),
         **time_faults(dossier, today),
+        **photo_faults(dossier),
         **consent_faults(given_by=dossier.given_by, proof=dossier.proof, purposes=dossier.purposes, child=child),
     }
 
@@ -106,6 +115,12 @@ def text_faults(dossier: Dossier) -> Faults:
     if not any(letter.isalpha() for letter in dossier.name) and "name" not in faults:
         faults["name"] = Fault("name.no_letters", {"value": dossier.name})
     return faults
+
+
+def photo_faults(dossier: Dossier) -> Faults:
+    if len(dossier.photos) > MOST_PHOTOS:
+        return {"photo": Fault("photo.too_many", {"count": len(dossier.photos), "most": MOST_PHOTOS})}
+    return {}
 
 
 def time_faults(dossier: Dossier, today: date) -> Faults:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from services.nomination.rules.dossier import ADDRESS_LONGEST, HEADLINE_LENGTH, NAME_LENGTH, STORY_LENGTH, Dossier
 from services.nomination.rules.fault import Fault, Faults
+from services.nomination.rules.phone import NotAPhone, parsed_phone
 from shared.text.clean import Unclean, cleaned
 from shared.text.dates import NotADay, parsed_day
 
@@ -26,16 +27,16 @@ class Sheet(StrEnum):
 
     WHO = "ai"
     DEED = "viec"
-    MOVEMENT = "phong-trao"
     CONSENT = "anh"
 
 
 BOXES: Mapping[Sheet, tuple[str, ...]] = {
-    Sheet.WHO: ("unit", "subject_kind", "name", "birth_year", "address"),
-    Sheet.DEED: ("field", "story", "headline", "happened_on"),
-    Sheet.MOVEMENT: ("model_kind", "movement", "direct_worker", "initiative", "areas"),
-    Sheet.CONSENT: ("photo", "given_by", "proof", "publish"),
-}
+    Sheet.WHO: ("unit", "name", "address", "birth_year", "phone", "subject_kind"),
+    Sheet.DEED: (
+        "story", "field", "happened_on", "headline", "model_kind", "movement", "direct_worker", "initiative", "areas",
+    ),
+    Sheet.CONSENT: ("photo", "given_by", "publish", "proof"),
+}  # fmt: skip
 SHEET_OF: Mapping[str, Sheet] = {box: sheet for sheet, boxes in BOXES.items() for box in boxes}
 
 
@@ -71,10 +72,12 @@ def read(typed: Typed) -> Reading:
     story = text_in(typed, "story", STORY_LENGTH.stop - 1, faults, lines=True)
     headline = text_in(typed, "headline", HEADLINE_LENGTH.stop - 1, faults)
     publish = typed.get("publish", ())
+    photos = tuple(address for address in typed.get("photo", ()) if address)
     dossier = Dossier(
         subject_kind=one(typed, "subject_kind"),
         name=text_in(typed, "name", NAME_LENGTH.stop - 1, faults),
         birth_year=year_in(typed, "birth_year", faults),
+        phone=phone_in(typed, "phone", faults),
         address=text_in(typed, "address", ADDRESS_LONGEST, faults),
         field=one(typed, "field"),
         headline=headline or ("" if "headline" in faults else headline_from(story)),
@@ -85,7 +88,8 @@ def read(typed: Typed) -> Reading:
         areas=tuple(dict.fromkeys(typed.get("areas", ()))),
         initiative=bool(one(typed, "initiative")),
         direct_worker=bool(one(typed, "direct_worker")),
-        photo=one(typed, "photo") or None,
+        photo=photos[0] if photos else None,
+        more_photos=photos[1:],
         given_by=one(typed, "given_by"),
         proof=one(typed, "proof"),
         publish_name="name" in publish,
@@ -118,6 +122,15 @@ def year_in(typed: Typed, box: str, faults: Faults) -> int | None:
     if raw and not (YEAR.fullmatch(raw) and raw.isascii()):
         faults[box] = Fault("birth_year.not_a_year", {"value": raw[:40]})
     return int(raw) if raw and box not in faults else None
+
+
+def phone_in(typed: Typed, box: str, faults: Faults) -> str:
+    raw = one(typed, box)
+    try:
+        return parsed_phone(raw)
+    except NotAPhone:
+        faults[box] = Fault("phone.not_a_number", {"value": raw[:40]})
+        return ""
 
 
 def day_in(typed: Typed, box: str, faults: Faults) -> date | None:

@@ -12,12 +12,14 @@ from pydantic_core import PydanticCustomError
 from services.nomination.rules.dossier import (
     ADDRESS_LONGEST,
     HEADLINE_LENGTH,
+    MOST_PHOTOS,
     NAME_LENGTH,
     STORY_LENGTH,
     Dossier,
     choice_faults,
 )
 from services.nomination.rules.fault import Faults
+from services.nomination.rules.phone import LONGEST_PHONE, NotAPhone, parsed_phone
 from shared.errors import Invalid
 from shared.plan import Plan
 from shared.text.clean import Unclean, cleaned, decoded
@@ -41,15 +43,29 @@ def clean(longest: int, *, lines: bool = False) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def as_phone(value: Any) -> Any:
+    """The number in digits, or a fault that says what is wrong with it."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parsed_phone(value[:LONGEST_PHONE])
+    except NotAPhone as refused:
+        raise PydanticCustomError(
+            "phone.not_a_number", "phone.not_a_number", {"value": value[:LONGEST_PHONE]}
+        ) from refused
+
+
 def too_long(length: int, longest: int) -> PydanticCustomError:
     return PydanticCustomError("text.too_long", "text.too_long", {"length": length, "longest": longest})
 
 
 Name = Annotated[str, clean(NAME_LENGTH.stop - 1)]
+Phone = Annotated[str, BeforeValidator(as_phone)]
 Address = Annotated[str, clean(ADDRESS_LONGEST)]
 Headline = Annotated[str, clean(HEADLINE_LENGTH.stop - 1)]
 Story = Annotated[str, clean(STORY_LENGTH.stop - 1, lines=True)]
 Reason = Annotated[str, StringConstraints(max_length=2000)]
+Photo = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Id = Annotated[str, StringConstraints(max_length=80)]
 
 
@@ -65,6 +81,7 @@ class NomineeIn(Strict):
     name: Name
     birth_year: Annotated[int, Field(ge=0, le=9999)] | None = None
     address: Address = ""
+    phone: Phone = ""
 
 
 class ConsentIn(Strict):
@@ -92,7 +109,8 @@ class NominationIn(Strict):
     areas: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
     initiative: bool = False
     direct_worker: bool = False
-    photo: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    photo: Photo | None = None
+    more_photos: Annotated[list[Photo], Field(max_length=MOST_PHOTOS - 1)] = Field(default_factory=list)
     unit: Id = ""
 
     def dossier(self) -> Dossier:
@@ -101,6 +119,7 @@ class NominationIn(Strict):
             name=self.nominee.name,
             birth_year=self.nominee.birth_year,
             address=self.nominee.address,
+            phone=self.nominee.phone,
             field=self.field,
             headline=self.headline,
             story=self.story,
@@ -111,6 +130,7 @@ class NominationIn(Strict):
             initiative=self.initiative,
             direct_worker=self.direct_worker,
             photo=self.photo,
+            more_photos=tuple(dict.fromkeys(self.more_photos)),
             given_by=self.consent.given_by,
             proof=self.consent.proof,
             publish_name=self.consent.publish_name,
@@ -189,6 +209,7 @@ PLACES = {
     "name": "nominee.name",
     "birth_year": "nominee.birth_year",
     "address": "nominee.address",
+    "phone": "nominee.phone",
     "given_by": "consent.given_by",
     "proof": "consent.proof",
     "publish": "consent.publish_story",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.nomination.rules.assumed import with_assumed
 from services.nomination.rules.dossier import Dossier
 from services.nomination.rules.typed import SHEET_OF, Typed, one, read
 from services.nomination.schemas.views import GIVEN_BY, PROOFS, PURPOSES, SHEETS, Titled
@@ -22,8 +23,8 @@ class Part:
 
 
 def parts_of(nomination_id: UUID, plan: Plan, who: Principal, typed: Typed) -> list[Part]:
-    """All answers; an empty one shows a dash, so that it is seen to be empty."""
-    dossier = read(typed).dossier
+    """All answers, those assumed as well; an empty one shows a dash, so that it is seen to be empty."""
+    dossier = read(with_assumed(typed, plan)).dossier
     answers = {
         **(unit_row(plan, who, typed)),
         **who_rows(dossier, plan),
@@ -59,10 +60,11 @@ def unit_row(plan: Plan, who: Principal, typed: Typed) -> dict[str, tuple[str, s
 
 def who_rows(dossier: Dossier, plan: Plan) -> dict[str, tuple[str, str]]:
     return {
-        "subject_kind": (_("Đề cử"), title_of(plan.subject_kinds, dossier.subject_kind)),
         "name": (_("Họ và tên, hoặc tên gọi"), dossier.name),
+        "address": (_("Ở thôn, bản nào"), dossier.address),
         "birth_year": (_("Năm sinh"), str(dossier.birth_year or "")),
-        "address": (_("Ở đâu"), dossier.address),
+        "phone": (_("Số điện thoại"), dossier.phone),
+        "subject_kind": (_("Đề cử"), title_of(plan.subject_kinds, dossier.subject_kind)),
     }
 
 
@@ -70,8 +72,8 @@ def deed_rows(dossier: Dossier, plan: Plan) -> dict[str, tuple[str, str]]:
     return {
         "field": (_("Lĩnh vực"), title_of(plan.fields, dossier.field)),
         "story": (_("Việc đã làm"), dossier.story),
-        "headline": (_("Tóm tắt một dòng"), dossier.headline),
         "happened_on": (_("Ngày làm việc đó"), day(dossier.happened_on)),
+        "headline": (_("Tóm tắt một dòng"), dossier.headline),
     }
 
 
@@ -90,10 +92,10 @@ def consent_rows(dossier: Dossier) -> dict[str, tuple[str, str]]:
     agreed = {"name": dossier.publish_name, "story": dossier.publish_story, "photo": dossier.publish_photo}
     given_by = str(GIVEN_BY[dossier.given_by][0]) if dossier.given_by in GIVEN_BY else ""
     return {
-        "photo": (_("Ảnh"), _("Có") if dossier.photo else _("Không có ảnh")),
+        "photo": (_("Ảnh"), _("%(n)s ảnh", n=len(dossier.photos)) if dossier.photos else _("Không có ảnh")),
         "given_by": (_("Ai đồng ý"), given_by),
-        "proof": (_("Đồng ý bằng cách nào"), str(PROOFS.get(dossier.proof, ""))),
         "publish": (_("Đồng ý cho"), ", ".join(str(PURPOSES[key]) for key, yes in agreed.items() if yes)),
+        "proof": (_("Đồng ý bằng cách nào"), str(PROOFS.get(dossier.proof, ""))),
     }
 
 

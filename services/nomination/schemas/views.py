@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.nomination.models import Nomination, PhotoRow
 from services.nomination.rules.consent import NOT_ASKED, GivenBy, Proof
+from services.nomination.rules.dossier import MOST_PHOTOS
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import Sheet, Typed
 from shared.access.principal import Principal, Role
@@ -19,7 +20,6 @@ from shared.web.parts import Choice, Picture, Tone
 SHEETS: Mapping[Sheet, LazyText] = {
     Sheet.WHO: lazy("Người"),
     Sheet.DEED: lazy("Việc tốt"),
-    Sheet.MOVEMENT: lazy("Phong trào"),
     Sheet.CONSENT: lazy("Ảnh và đồng ý"),
 }
 STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
@@ -69,7 +69,7 @@ class FormView:
     plan: Plan
     units: tuple[Choice, ...]  # empty where the unit is the asker's own
     own_unit: str
-    photo: Picture | None
+    photos: tuple[tuple[str, Picture], ...]  # (content address, picture)
 
     def text(self, box: str) -> str:
         return self.typed[box][0] if self.typed.get(box) else ""
@@ -80,6 +80,10 @@ class FormView:
     def any(self, *boxes: str) -> bool:
         """Whether something was typed in one of the boxes: then a folded part of the page stands open."""
         return any(self.text(box) for box in boxes)
+
+    def wrong(self, errors: Mapping[str, str], *boxes: str) -> bool:
+        """Whether something is wrong in one of the boxes: as above."""
+        return any(errors.get(box) for box in boxes)
 
     @property
     def number(self) -> int:
@@ -108,7 +112,12 @@ class FormView:
 
     @property
     def movements(self) -> list[Choice]:
-        return [Choice("", _("Chọn phong trào")), *choices_of(self.plan.movements)]
+        return choices_of(self.plan.movements)
+
+    @property
+    def room(self) -> int:
+        """How many more photos there is room for."""
+        return MOST_PHOTOS - len(self.photos)
 
     @property
     def areas(self) -> list[Choice]:
@@ -137,7 +146,7 @@ def choices_of(things: Iterable[Titled]) -> list[Choice]:
 
 
 def form_view(
-    nomination_id: UUID, plan: Plan, who: Principal, *, sheet: Sheet, typed: Typed, photo: PhotoRow | None
+    nomination_id: UUID, plan: Plan, who: Principal, *, sheet: Sheet, typed: Typed, photos: Sequence[PhotoRow]
 ) -> FormView:
     units: tuple[Choice, ...] = ()
     if who.role is Role.CLERK:
@@ -150,7 +159,10 @@ def form_view(
         plan=plan,
         units=units,
         own_unit=unit_name(plan, who.unit_id),
-        photo=picture_of(photo, _("Ảnh đã chọn")) if photo else None,
+        photos=tuple(
+            (photo.sha256, picture_of(photo, _("Ảnh %(n)s đã chọn", n=number)))
+            for number, photo in enumerate(photos, 1)
+        ),
     )
 
 

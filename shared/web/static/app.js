@@ -93,48 +93,6 @@ function countLetters(field) {
   line.classList.toggle("over", left < 0);
 }
 
-// --- Photos: made smaller on the phone, which also drops the place where they were taken. ---
-
-async function shrink(file, side) {
-  if (!file.type.startsWith("image/")) return file;
-  try {
-    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(bitmap.width * scale);
-    canvas.height = Math.round(bitmap.height * scale);
-    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise(done => canvas.toBlob(done, "image/jpeg", 0.82));
-    return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
-  } catch {
-    return file; // a format this browser cannot read: the server decides
-  }
-}
-
-document.addEventListener("change", async event => {
-  const input = event.target;
-  if (!input.matches("input[type=file][data-shrink]") || !input.files.length) return;
-  const [line, thumbs] = [input.parentElement.querySelector(".picked"), input.parentElement.querySelector(".thumbs")];
-  line.textContent = words.shrinking;
-  const files = [];
-  for (const file of input.files) files.push(await shrink(file, Number(input.dataset.shrink)));
-  const box = new DataTransfer();
-  files.forEach(file => box.items.add(file));
-  input.files = box.files;
-  const kilobytes = files.reduce((sum, file) => sum + file.size, 0) / 1024;
-  const size = kilobytes < 1000 ? Math.ceil(kilobytes) + " KB" : (kilobytes / 1024).toFixed(1).replace(".", ",") + " MB";
-  line.textContent = fill(words.shrunk, { n: files.length, size });
-  thumbs.replaceChildren(...files.filter(file => file.type.startsWith("image/")).map(thumb));
-});
-
-function thumb(file) {
-  const image = new Image();
-  image.alt = file.name;
-  image.src = URL.createObjectURL(file);
-  image.addEventListener("load", () => URL.revokeObjectURL(image.src));
-  return image;
-}
-
 // --- Questions before an act that matters: <button data-confirm="…"> ---
 
 function ask(question, button) {
