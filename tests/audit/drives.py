@@ -91,6 +91,11 @@ def withdrawal(commune: Commune) -> Act:
     return lambda: commune.browser(Role.NOMINATOR).post(path, json={"reason": "Gia đình xin rút."})
 
 
+@drive("POST /de-cu/da-de-cu")
+def a_name_is_typed(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.NOMINATOR).post("/de-cu/da-de-cu", data={"name": "lo thi mau"})
+
+
 def draft_of_a_colleague(commune: Commune) -> tuple[TestClient, str]:
     """Somebody else of the village, and the address of a draft that the head began."""
     begun = commune.browser(Role.NOMINATOR).post("/de-cu/moi").headers["location"].rpartition("/")[0]

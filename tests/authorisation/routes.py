@@ -155,6 +155,7 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /quan-tri/nhat-ky/ai-da-xem/thu.pdf": Ask(query=lambda place: f"?ho-so={place.ids['sent']}"),
     },
     "nomination": {
+        "POST /de-cu/da-de-cu": Ask(form=lambda place: {"name": f"Lò Thị {place.private[1]}"}),
         "GET /de-cu/ban-giao/{person_id}": Ask(PERSON),
         "GET /de-cu/{nomination_id:uuid}": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/phieu.pdf": Ask(SENT),

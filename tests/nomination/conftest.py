@@ -1,5 +1,7 @@
 """A commune under its plan on a day in 2025, with people who are signed in."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import uvicorn
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from gateway.app import gateway_app
 from services.identity.commands.sessions import open_session
 from services.identity.main import activate, enroll_person
 from services.nomination.main import web
@@ -54,6 +58,19 @@ def day(installation: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def address(installation: None) -> Iterator[str]:
+    """The whole product behind its gateway, listening."""
+    with socket.socket() as port:
+        port.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(gateway_app(), log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{port.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 """The village form in Chromium on a phone, without scripts and with; axe finds nothing; nothing sticks out."""
 
 import io
-import socket
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import Engine
 
-from services.nomination.main import web
 from shared.access.secret import SESSION_COOKIE
 from tests.nomination.conftest import STORY, Somebody, events
 from tests.sound import require_sound
@@ -24,19 +19,6 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "h
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
-
-
-@pytest.fixture
-def address(installation: None) -> Iterator[str]:
-    """The service, listening."""
-    with socket.socket() as port:
-        port.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(web, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{port.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
 
 
 def opened(

@@ -22,8 +22,11 @@ class Part:
     rows: list[Row]
 
 
+RARELY = frozenset({"direct_worker", "initiative", "areas"})  # shown when something is there
+
+
 def parts_of(nomination_id: UUID, plan: Plan, who: Principal, typed: Typed) -> list[Part]:
-    """All answers, those assumed as well; an empty one shows a dash, so that it is seen to be empty."""
+    """All answers, those assumed as well; an empty one that is often filled in shows a dash."""
     dossier = read(with_assumed(typed, plan)).dossier
     answers = {
         **(unit_row(plan, who, typed)),
@@ -38,7 +41,7 @@ def parts_of(nomination_id: UUID, plan: Plan, who: Principal, typed: Typed) -> l
             [
                 Row(label, value or "–", edit_address(nomination_id, box))
                 for box, (label, value) in answers.items()
-                if SHEET_OF[box] is sheet
+                if SHEET_OF[box] is sheet and (value or box not in RARELY)
             ],
         )
         for sheet, title in SHEETS.items()
