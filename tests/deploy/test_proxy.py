@@ -52,12 +52,12 @@ def test_the_proxy_hands_on_what_the_services_judge_by() -> None:
         assert line in site
 
 
-def test_a_photo_of_the_largest_kind_gets_through() -> None:
-    from services.nomination.main import PHOTO_BODY  # noqa: PLC0415 -- beside its only use
+def test_a_form_with_photos_of_the_largest_kind_gets_through() -> None:
+    from services.nomination.main import FORM_BODY  # noqa: PLC0415 -- beside its only use
 
     found = re.search(r"client_max_body_size (\d+)m;", (PROXY / "nginx.conf").read_text(encoding="utf-8"))
     assert found
-    assert int(found[1]) * 1024 * 1024 > PHOTO_BODY
+    assert int(found[1]) * 1024 * 1024 > FORM_BODY
 
 
 def test_every_refusal_of_the_proxy_has_a_page_and_a_problem_of_its_own() -> None:

@@ -40,7 +40,7 @@ def test_an_empty_sheet(form: tuple[Window, str]) -> None:
     window.page.get_by_label("Họ và tên, hoặc tên gọi").fill("")
     dossier.forward(window)
 
-    refused(window, name="Hãy ghi họ và tên", subject_kind="Hãy chọn người, tập thể hay hộ gia đình")
+    refused(window, name="Hãy ghi họ và tên")
     window.require_good()
 
 
@@ -71,7 +71,7 @@ def test_a_day_that_does_not_exist(form: tuple[Window, str]) -> None:
     window.go(f"{draft}/viec")
     dossier.fill_deed(window, "Sửa cầu treo")
     if not window.page.get_by_label("Ngày làm việc đó").is_visible():
-        window.page.get_by_text("Dòng tóm tắt, ngày làm").click()
+        window.page.get_by_text("Ngày làm, phong trào, loại gương").click()
     window.page.get_by_label("Ngày làm việc đó").fill("31/2/2025")
     dossier.forward(window)
 
@@ -82,14 +82,14 @@ def test_a_day_that_does_not_exist(form: tuple[Window, str]) -> None:
 def test_a_photo_that_is_no_photo(form: tuple[Window, str]) -> None:
     window, draft = form
     window.go(f"{draft}/anh")
-    box = window.page.get_by_label("Ảnh", exact=False).first
+    box = window.page.get_by_label("Chọn ảnh")
     box.set_input_files([{"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7 no photo at all"}])
-    window.page.get_by_label("Ký trên giấy").check()
+    window.page.get_by_label("Chính người được đề cử").check()
     dossier.forward(window)
 
     expect(window.page.get_by_role("alert")).to_be_focused()
     expect(window.page.locator("#photo-error")).to_be_visible()
-    expect(window.page.get_by_label("Ký trên giấy")).to_be_checked()
+    expect(window.page.get_by_label("Chính người được đề cử")).to_be_checked()
     window.require_good()
 
 
