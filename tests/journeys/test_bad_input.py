@@ -84,12 +84,12 @@ def test_a_photo_that_is_no_photo(form: tuple[Window, str]) -> None:
     window.go(f"{draft}/anh")
     box = window.page.get_by_label("Chọn ảnh")
     box.set_input_files([{"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7 no photo at all"}])
-    window.page.get_by_label("Chính người được đề cử").check()
+    window.page.get_by_label("Nêu tên").check()
     dossier.forward(window)
 
     expect(window.page.get_by_role("alert")).to_be_focused()
     expect(window.page.locator("#photo-error")).to_be_visible()
-    expect(window.page.get_by_label("Chính người được đề cử")).to_be_checked()
+    expect(window.page.get_by_label("Nêu tên")).to_be_checked()
     window.require_good()
 
 
