@@ -27,7 +27,7 @@ def test_a_draft_goes_sheet_by_sheet_to_the_check_and_becomes_a_receipt(head: So
     assert "Cần sửa" not in words(check)
     code = events(database, "nomination.submitted")[0]["code"]
     assert code in words(receipt)
-    assert "Xã trả lời trước hết ngày 10/04/2025" in words(receipt)
+    assert "Xã trả lời trước hết ngày 11/04/2025" in words(receipt)
     assert "<svg" in receipt.text
 
 
