@@ -64,7 +64,7 @@ def test_everybody_may_ask_by_code_and_learns_the_steps_and_nothing_else(head: S
     unknown = browser.get("/tra-cuu/DC-1999-0001")
 
     assert "Đã gửi cho xã" in steps
-    assert "10/04/2025" in steps
+    assert "11/04/2025" in steps
     assert not any(secret in steps for secret in ("Ấm", "Thôn 1", "hiến", STORY[:20]))
     assert unknown.status_code == 404
     assert "Không có hồ sơ nào mang mã “DC-1999-0001”." in words(unknown)
