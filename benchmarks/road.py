@@ -1,4 +1,4 @@
-"""Milliseconds from submission to publication over three hops of the whole embedded run, at two rates.
+"""Milliseconds from submission to publication over three hops of the whole embedded run, at three rates.
 
 People take no time here. Counted is what they would wait for: from sending the nomination until the case is open, from
 sending the chair's decision until the story is drafted, from sending the editor's approval until the story is published
@@ -32,10 +32,10 @@ from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.chaos.run import House
 
-STEADY, BUSY = 5.0, 50.0  # nominations a second
+STEADY, LIVELY, BUSY = 5.0, 15.0, 50.0  # nominations a second
 GOAL_P50_MS, GOAL_P99_MS = 100, 400  # when busy
 WARM = 25  # nominations that are not counted: they load what is loaded late
-STEADY_PART = 5  # of the nominations when busy: they take as long
+LEAST = 5  # nominations at any rate
 LOOK_S = 0.002
 AGAIN_S = 0.05  # after a 503
 PATIENCE_S = 300.0
@@ -43,26 +43,32 @@ ARRIVED = "SELECT correlationid, type, subject FROM bus.event WHERE correlationi
 
 
 def measure(size: Size, opened: House) -> list[Figure]:
-    """At a village's pace first, then at that of a whole province."""
+    """At a village's pace, at that of many communes, and at that of a whole province on its last day."""
     driver = Driver.of(opened)
     travel(driver, count=min(WARM, size.nominations), rate=STEADY)
-    few = max(5, size.nominations // STEADY_PART)
-    found = travelled(driver, size, rate=STEADY, count=few, goals=(None, None))
-    return found + travelled(driver, size, rate=BUSY, count=size.nominations, goals=(GOAL_P50_MS, GOAL_P99_MS))
+    return [
+        *travelled(driver, size, rate=STEADY, goals=(None, None)),
+        *travelled(driver, size, rate=LIVELY, goals=(None, None)),
+        *travelled(driver, size, rate=BUSY, goals=(GOAL_P50_MS, GOAL_P99_MS)),
+    ]
 
 
-def travelled(
-    driver: "Driver", size: Size, *, rate: float, count: int, goals: tuple[float | None, float | None]
-) -> list[Figure]:
-    """p50 and p99 of the whole road at this rate."""
-    runs = [travel(driver, count=count, rate=rate) for _ in range(max(1, size.repetitions // 2))]
+def travelled(driver: "Driver", size: Size, *, rate: float, goals: tuple[float | None, float | None]) -> list[Figure]:
+    """p50 and p99 of the whole road while nominations come at this rate, and how many a second came through."""
+    runs, seconds = [], []
+    for _ in range(max(1, size.repetitions // 2)):
+        began = time.perf_counter()
+        runs.append(travel(driver, count=max(LEAST, min(size.nominations, round(rate * size.seconds))), rate=rate))
+        seconds.append(time.perf_counter() - began)
     halves, tails = zip(*(percentiles([sum(hops) for hops in run]) for run in runs), strict=True)
     hops = [percentiles([hops[number] for run in runs for hops in run])[0] for number in range(3)]
     print(f"p50 of each hop at {rate:.0f}/s: {' + '.join(f'{hop:.0f}' for hop in hops)} ms; {driver.sent_again} x 503")
     name = f"submit to published at {rate:.0f}/s, three hops"
+    through = [len(run) / second for run, second in zip(runs, seconds, strict=True)]
     return [
         Figure(f"{name}, p50", "ms", halves, (), goals[0], True),
         Figure(f"{name}, p99", "ms", tails, (), goals[1], True),
+        Figure(f"came through, of {rate:.0f}/s", "1/s", through),
     ]
 
 
