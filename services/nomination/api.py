@@ -15,6 +15,7 @@ from services.nomination.adapters.photo_store import remade
 from services.nomination.commands.filing import filing
 from services.nomination.commands.intake import Intake, Receipt, Sent, first_receipt, hand_in
 from services.nomination.commands.photos import KeptPhoto, keep_photo
+from services.nomination.commands.supplement import resubmit
 from services.nomination.commands.withdrawal import withdraw
 from services.nomination.models import Nomination
 from services.nomination.queries.nominations import happenings, visible
@@ -23,6 +24,7 @@ from services.nomination.rules.fault import Fault, Incomplete
 from services.nomination.rules.sources import nominating_unit
 from services.nomination.rules.stages import Stage
 from services.nomination.schemas.api import (
+    AdditionIn,
     HappeningOut,
     NominationIn,
     NominationOut,
@@ -164,6 +166,22 @@ async def take_back(nomination_id: UUID, request: Request, who: TakingBack) -> N
 
     try:
         return await writer.run(command, seen_in(who, Action.WITHDRAW_NOMINATION))
+    except Incomplete as incomplete:
+        raise Invalid(sentences(incomplete.missing)) from incomplete
+
+
+@router.post("/nominations/{nomination_id}/supplement", openapi_extra=body_of(AdditionIn))
+async def supplement(nomination_id: UUID, request: Request, who: Nominating) -> NominationOut:
+    """Give what the commune asked for. Twice is once."""
+    asked = parsed(AdditionIn, await request.body())
+
+    def command(session: Session) -> NominationOut:
+        act_as(session, who.person_id, request.state.traceparent)
+        sent_one(session, who, nomination_id)
+        return shown(session, who, resubmit(session, who, nomination_id, addition=asked.addition, today=today()))
+
+    try:
+        return await writer.run(command, seen_in(who, Action.NOMINATE))
     except Incomplete as incomplete:
         raise Invalid(sentences(incomplete.missing)) from incomplete
 

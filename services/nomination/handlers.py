@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from services.nomination.commands.news import identify_candidate, note
 from services.nomination.commands.succession import hand_over_drafts
+from services.nomination.commands.supplement import ask, go_on, let_go_on, let_rest
 from services.nomination.commands.transfer import hand_over
 from services.nomination.models import Idempotency
 from services.nomination.rules.stages import Step
@@ -12,7 +13,16 @@ from shared.bus.told import Told
 from shared.events.clock import DayBegan
 from shared.events.identity import OfficeHandedOver, UnitDissolved
 from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
-from shared.events.review import CaseDeclined, CaseOpened, CaseRecognised, CaseSentToNurture
+from shared.events.review import (
+    CaseDeclined,
+    CaseHeld,
+    CaseOpened,
+    CaseRecognised,
+    CaseReleased,
+    CaseResumed,
+    CaseReturned,
+    CaseSentToNurture,
+)
 from shared.idempotency import forget_answers
 
 ear = Ear("nomination")
@@ -31,6 +41,26 @@ def hand_over_to_heirs(session: Session, told: Told[UnitDissolved]) -> None:
 @ear.on(CaseOpened)
 def note_case(session: Session, told: Told[CaseOpened]) -> None:
     note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="opened", at=told.time)
+
+
+@ear.on(CaseReturned)
+def ask_for_supplement(session: Session, told: Told[CaseReturned]) -> None:
+    ask(session, told)
+
+
+@ear.on(CaseResumed)
+def note_going_on(session: Session, told: Told[CaseResumed]) -> None:
+    go_on(session, told)
+
+
+@ear.on(CaseHeld)
+def note_hold(session: Session, told: Told[CaseHeld]) -> None:
+    let_rest(session, told)
+
+
+@ear.on(CaseReleased)
+def note_release(session: Session, told: Told[CaseReleased]) -> None:
+    let_go_on(session, told)
 
 
 @ear.on(CaseRecognised)

@@ -4,7 +4,18 @@ from celery import Celery
 
 from services.nomination import api
 from services.nomination.handlers import ear
-from services.nomination.pages import check, form, home, look_up, movements, photo, receipt, seen_before, succession
+from services.nomination.pages import (
+    check,
+    form,
+    home,
+    look_up,
+    movements,
+    photo,
+    receipt,
+    seen_before,
+    succession,
+    supplement,
+)
 from services.nomination.schemas.refusals import REFUSALS
 from shared.service import Service
 from shared.web.app import create_app
@@ -19,6 +30,7 @@ web = create_app(
         seen_before.router,
         succession.router,
         receipt.router,
+        supplement.router,
         check.router,
         form.router,
         look_up.router,

@@ -41,7 +41,8 @@ class Nomination(Table, table=True):
     __tablename__ = "nomination"
     __table_args__ = (
         CheckConstraint(
-            "stage IN ('draft', 'submitted', 'withdrawn', 'recognised', 'nurtured', 'declined', 'published')",
+            "stage IN ('draft', 'submitted', 'returned', 'withdrawn', 'recognised', 'nurtured', 'declined',"
+            " 'published')",
             name="nomination_stage",
         ),
         CheckConstraint("source IN ('village', 'organisation', 'media', 'council')", name="nomination_source"),
@@ -126,6 +127,7 @@ class Nomination(Table, table=True):
     origin: str | None = Field(
         default=None, sa_type=Text
     )  # the plan under which it was sent, once it goes on elsewhere
+    held_until: date | None = None  # the commune lets it rest, to that day or longer
 
     phone: str = Field(default="", sa_type=Text)  # of the nominee, in digits; personal data
     more_photos: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # beside the one that may be published
@@ -166,7 +168,7 @@ class Happening(Table, table=True):
         ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="happening_nomination"),
         CheckConstraint(
             "kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished',"
-            " 'withdrawn', 'transferred')",
+            " 'withdrawn', 'transferred', 'returned', 'resubmitted', 'resumed', 'held', 'released')",
             name="happening_kind",
         ),
         Index("happening_of_nomination", "nomination_id", "happened_at"),
@@ -178,6 +180,25 @@ class Happening(Table, table=True):
     happened_at: datetime = Field(sa_type=Moment)
     detail: str = Field(default="", sa_type=Text)  # the reason, the channel, or the plan under which it goes on
     address: str = Field(default="", sa_type=Text)  # where the story stands
+
+
+class Supplement(Table, table=True):
+    """What the commune asked the unit for, and what the unit added. The dossier itself stays as it was sent."""
+
+    __tablename__ = "supplement"
+    __table_args__ = (
+        ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="supplement_nomination"),
+        CheckConstraint("number > 0", name="supplement_number"),
+        CheckConstraint("(given_on IS NULL) = (addition = '')", name="supplement_given_says_what"),
+    )
+
+    nomination_id: UUID = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    missing: str = Field(sa_type=Text)
+    asked_on: date
+    due_on: date  # the last day to give it
+    addition: str = Field(default="", sa_type=Text)
+    given_on: date | None = None
 
 
 class Candidate(Table, table=True):

@@ -22,6 +22,7 @@ from shared.events.identity import (
 )
 from shared.events.nomination import (
     CandidateIdentified,
+    NominationResubmitted,
     NominationSubmitted,
     NominationTransferred,
     NominationWithdrawn,
@@ -37,11 +38,18 @@ from shared.events.report import (
 )
 from shared.events.review import (
     CaseDeclined,
+    CaseHeld,
     CaseOpened,
     CaseRecognised,
+    CaseReleased,
+    CaseResumed,
+    CaseReturned,
     CaseSentToNurture,
     CommendationProposed,
+    HoldExpired,
     RoleModelPutForward,
+    SupplementDue,
+    SupplementOverdue,
 )
 
 ear = Ear(SERVICE)
@@ -96,7 +104,15 @@ def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
     UnitRenamed,
     UnitTransferred,
     NominationWithdrawn,
+    NominationResubmitted,
     CandidateIdentified,
+    CaseReturned,
+    CaseResumed,
+    CaseHeld,
+    CaseReleased,
+    SupplementDue,
+    SupplementOverdue,
+    HoldExpired,
     CaseOpened,
     CaseRecognised,
     CaseSentToNurture,

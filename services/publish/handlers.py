@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from services.publish.commands.closing import carry_on, close_channels
-from services.publish.commands.dossiers import keep_dossier, note_recognition
+from services.publish.commands.dossiers import keep_dossier, let_rest, note_recognition
 from services.publish.commands.drafting import draft_story
 from services.publish.commands.plans import announce_plan
 from services.publish.commands.withdrawing import withdraw_story
@@ -12,7 +12,7 @@ from shared.bus.ear import Ear, NotYet
 from shared.bus.told import Told
 from shared.events.identity import PlanActivated, UnitDissolved
 from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
-from shared.events.review import CaseRecognised
+from shared.events.review import CaseHeld, CaseRecognised, CaseReleased
 
 ear = Ear("publish")
 
@@ -29,6 +29,16 @@ def on_case_recognised(session: Session, told: Told[CaseRecognised]) -> None:
         raise NotYet("the nomination that was recognised")
     note_recognition(dossier, told.data)
     draft_story(session, dossier, dossier.plan)
+
+
+@ear.on(CaseHeld)
+def on_case_held(session: Session, told: Told[CaseHeld]) -> None:
+    let_rest(session, told.data.nomination_id, until=told.data.held_until)
+
+
+@ear.on(CaseReleased)
+def on_case_released(session: Session, told: Told[CaseReleased]) -> None:
+    let_rest(session, told.data.nomination_id, until=None)
 
 
 @ear.on(NominationWithdrawn)

@@ -49,6 +49,7 @@ class Dossier(Table, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
     withdrawn_because: str = ""
     origin: str | None = None  # the plan under which it was sent, once it goes on elsewhere
+    held_until: date | None = None  # the commune lets it rest, to that day or longer: nothing goes out
 
     @property
     def plan(self) -> Plan:

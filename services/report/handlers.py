@@ -21,10 +21,15 @@ from shared.events.catalogue import CATALOGUE
 from shared.events.clock import DayBegan
 from shared.events.event import Event
 from shared.events.identity import PersonEnrolled, PlanActivated, UnitDissolved
-from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
+from shared.events.nomination import (
+    NominationResubmitted,
+    NominationSubmitted,
+    NominationTransferred,
+    NominationWithdrawn,
+)
 from shared.events.notify import MessageSent, ReceiptAcknowledged
 from shared.events.publish import ActivityRecorded, RoleModelIntroduced, StoryPublished
-from shared.events.review import CaseDeclined, CaseRecognised, CaseSentToNurture
+from shared.events.review import CaseDeclined, CaseRecognised, CaseReleased, CaseResumed, CaseSentToNurture
 from shared.rows import add_once
 
 ear = Ear("report")
@@ -33,7 +38,7 @@ ear = Ear("report")
 @ear.on(*(declared for declared in CATALOGUE.values() if "report" in declared.HEARD_BY and declared is not DayBegan))
 def note_step(session: Session, told: Told[Event]) -> None:
     """Keep the step for the road, and its proofs for the living plan. A replay finds them there already."""
-    data = told.data.model_dump(mode="json", exclude={"personal", "story", "consent"})
+    data = told.data.model_dump(mode="json", exclude={"personal", "story", "consent", "addition"})
     step = Step(
         event_id=told.id,
         name=told.data.NAME,
@@ -107,6 +112,13 @@ def note_decision(session: Session, told: Told[Event]) -> None:
 @ear.on(NominationWithdrawn)
 def note_withdrawal(session: Session, told: Told[NominationWithdrawn]) -> None:
     nomination_fact(session, told.data).outcome = "withdrawn"
+
+
+@ear.on(NominationResubmitted, CaseResumed, CaseReleased)
+def count_anew(session: Session, told: Told[Any]) -> None:
+    """The answer is owed by a new day, counted from the dossier as it now stands."""
+    fact = nomination_fact(session, told.data)
+    fact.answer_by = max(fact.answer_by, told.data.answer_by)
 
 
 @ear.on(NominationTransferred)

@@ -7,8 +7,14 @@ from services.review.models import EndedPlan
 from shared.bus.ear import Ear
 from shared.bus.told import Told
 from shared.clock import day_of
+from shared.events.clock import DayBegan
 from shared.events.identity import UnitDissolved
-from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
+from shared.events.nomination import (
+    NominationResubmitted,
+    NominationSubmitted,
+    NominationTransferred,
+    NominationWithdrawn,
+)
 from shared.succession import keep_ending
 
 ear = Ear("review")
@@ -22,6 +28,16 @@ def open_case(session: Session, told: Told[NominationSubmitted]) -> None:
 @ear.on(NominationWithdrawn)
 def close_case(session: Session, told: Told[NominationWithdrawn]) -> None:
     commands.take_back(session, told.data.nomination_id, because=told.data.reason, today=day_of(told.time))
+
+
+@ear.on(NominationResubmitted)
+def keep_supplement(session: Session, told: Told[NominationResubmitted]) -> None:
+    commands.keep_supplement(session, told.data)
+
+
+@ear.on(DayBegan)
+def begin_day(session: Session, told: Told[DayBegan]) -> None:
+    commands.begin_day(session, told.plan, told.data.day)
 
 
 @ear.on(NominationTransferred)

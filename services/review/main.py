@@ -4,12 +4,12 @@ from celery import Celery
 
 from services.review import api
 from services.review.handlers import ear
-from services.review.pages import dossier, queue
+from services.review.pages import dossier, pauses, queue
 from services.review.pages.words import REFUSALS
 from shared.service import Service
 from shared.web.app import create_app
 
-web = create_app("review", [api.router, queue.router, dossier.router], refusals=REFUSALS)
+web = create_app("review", [api.router, queue.router, dossier.router, pauses.router], refusals=REFUSALS)
 service = Service(name="review", paths=("/xet-duyet", "/api/v1/cases"), web=web, ear=ear)
 
 

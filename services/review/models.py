@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKeyConstraint, Index, MetaData, Text
+from sqlalchemy import CheckConstraint, Enum, ForeignKeyConstraint, Index, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from services.review.rules.stages import Stage
+from services.review.rules.stages import Stage, Step, after
 from shared.plan import Plan
 from shared.plan.carried import plan_for
 from shared.succession import EndedPlanRow
@@ -32,7 +32,11 @@ class Case(Table, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "stage IN ('open', 'recognised', 'nurture', 'declined', 'withdrawn')", name="case_stage_is_known"
+            "stage IN ('open', 'returned', 'recognised', 'nurture', 'declined', 'withdrawn')",
+            name="case_stage_is_known",
+        ),
+        CheckConstraint(
+            "held_until IS NULL OR stage IN ('open', 'returned', 'recognised')", name="case_held_may_still_go_on"
         ),
         CheckConstraint(
             "(stage IN ('recognised', 'nurture', 'declined')) = "
@@ -44,6 +48,7 @@ class Case(Table, table=True):
         CheckConstraint("stage <> 'withdrawn' OR taken_back_on IS NOT NULL", name="case_withdrawn_has_a_day"),
         Index("case_by_answer", "plan_id", "stage", "answer_by", "id"),
         Index("case_by_name", "plan_id", "folded_name"),
+        Index("case_held", "plan_id", "held_until", postgresql_where=text("held_until IS NOT NULL")),
     )
 
     id: UUID = Field(primary_key=True)
@@ -84,11 +89,21 @@ class Case(Table, table=True):
     version: int = Field(default=1)
     origin: str | None = None  # the plan under which the nomination was sent
     transferred_on: date | None = None  # when the present council took over
+    held_until: date | None = None  # held, to that day or until it is let go
 
     @property
     def plan(self) -> Plan:
         """The plan under which the case goes on, with the words of its origin."""
         return plan_for(self.plan_id, self.origin)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the council is at it: neither back at the unit nor held."""
+        return self.stage is Stage.OPEN and self.held_until is None
+
+    def after(self, step: Step) -> Stage:
+        """The stage that a step would lead to. Raises Refused, as `rules.stages.after`."""
+        return after(self.stage, step, taken_back=self.taken_back_on is not None, held=self.held_until is not None)
 
 
 class Sheet(Table, table=True):
@@ -136,6 +151,58 @@ class Commendation(Table, table=True):
     proposed_on: date
     proposed_by: UUID
     proposed_by_name: str
+
+
+class Supplement(Table, table=True):
+    """What the clerk asked the unit for, and what came of it. At most one of a case is awaited."""
+
+    __table_args__ = (
+        CheckConstraint("number > 0", name="supplement_is_numbered"),
+        CheckConstraint("due_on > asked_on", name="supplement_leaves_time"),
+        CheckConstraint("missing <> ''", name="supplement_says_what_is_missing"),
+        CheckConstraint("(given_on IS NULL) = (addition IS NULL)", name="supplement_given_says_what"),
+        Index(
+            "supplement_awaited",
+            "case_id",
+            unique=True,
+            postgresql_where=text("given_on IS NULL AND resumed_on IS NULL"),
+        ),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="review.case.id")
+    number: int = Field(primary_key=True)
+    missing: str
+    asked_on: date
+    asked_by: UUID
+    asked_by_name: str
+    due_on: date  # the last day to give it
+    given_on: date | None = None
+    addition: str | None = None
+    resumed_on: date | None = None  # the council went on without it
+    reminded_on: date | None = None
+    overdue_on: date | None = None  # when it was said that it is overdue
+
+
+class Hold(Table, table=True):
+    """Why a case rests, by whom and until when; `reminded_on` is when its end was last said to have passed."""
+
+    __table_args__ = (
+        CheckConstraint("held_until >= held_on", name="hold_ends_after_it_begins"),
+        CheckConstraint("reason <> ''", name="hold_has_a_reason"),
+        Index("hold_of_case", "case_id", unique=True, postgresql_where=text("released_on IS NULL")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="review.case.id", index=True)
+    ground: str
+    reason: str
+    held_on: date
+    held_until: date  # inclusive
+    held_by: UUID
+    held_by_name: str
+    released_on: date | None = None
+    released_by_name: str | None = None
+    reminded_on: date | None = None
 
 
 class EndedPlan(EndedPlanRow, Table, table=True):

@@ -61,6 +61,8 @@ class LineOut(BaseModel):
     submitted_on: date
     answer_by: date
     stage: Stage
+    held_until: date | None
+    due_on: date | None
     decided_on: date | None
     sheets: int
     mine: bool
@@ -117,6 +119,7 @@ class CaseOut(BaseModel):
     story: str
     nominee_name: str
     stage: Stage
+    held_until: date | None
     opened_on: date
     answer_by: date
     decided_on: date | None

@@ -23,7 +23,8 @@ NOMINATOR, ORGANISATION, CLERK, MEMBER = Role.NOMINATOR, Role.ORGANISATION, Role
 CHAIR, EDITOR, TIER, ADMIN = Role.CHAIR, Role.EDITOR, Role.AGGREGATOR_OFFICER, Role.ADMIN
 
 #: {what: {who: where the unit that it is about may stand}}. Roman numerals are the plan's sections; Law is the Law on
-#: Emulation and Commendation of 2022; Decree 13 is that of 2023 on personal data.
+#: Emulation and Commendation of 2022; Decree 13 is that of 2023 on personal data, Decree 152 that
+#: of 2025 on commendation.
 RIGHTS: dict[Action, dict[Role, frozenset[Relation]]] = {
     # Dossiers
     Action.NOMINATE: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # V.2, V.3: each its own; the clerk from paper
@@ -36,6 +37,8 @@ RIGHTS: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.READ_CASE: {CLERK: WITHIN, MEMBER: WITHIN, CHAIR: WITHIN},  # II.2.b: who prepares, scores, decides
     Action.SCORE: {MEMBER: WITHIN},  # II.2.b: the council's members
     Action.DECIDE: {CHAIR: WITHIN},  # III.1, Law: the chair of the People's Committee
+    Action.RETURN_CASE: {CLERK: WITHIN},  # II.4: the focal officer sees that a dossier is complete
+    Action.HOLD_CASE: {CLERK: WITHIN},  # Decree 152, Art. 4: what is being looked into is not decided
     Action.PROPOSE_COMMENDATION: {CLERK: WITHIN},  # II.4: the focal officer prepares the file
     Action.READ_PROPOSAL: {CLERK: WITHIN, CHAIR: WITHIN},  # II.4: who signs and who wrote it
     Action.PUT_FORWARD: {CLERK: WITHIN},  # V.1: to the next tier

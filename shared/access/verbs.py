@@ -14,6 +14,8 @@ class Action(StrEnum):
     READ_CASE = "read_case"
     SCORE = "score"
     DECIDE = "decide"
+    RETURN_CASE = "return_case"
+    HOLD_CASE = "hold_case"
     PROPOSE_COMMENDATION = "propose_commendation"
     READ_PROPOSAL = "read_proposal"
     PUT_FORWARD = "put_forward"

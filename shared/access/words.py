@@ -53,6 +53,12 @@ VERBS: dict[Action, Verb] = {
     ),
     Action.SCORE: Verb(lazy("Chấm điểm"), lazy("Chấm điểm là việc của thành viên Hội đồng.")),
     Action.DECIDE: Verb(lazy("Quyết định công nhận"), lazy("Chủ tịch Ủy ban nhân dân là người quyết định.")),
+    Action.RETURN_CASE: Verb(
+        lazy("Trả hồ sơ để bổ sung"), lazy("Cán bộ đầu mối kiểm tra hồ sơ và hỏi lại đơn vị khi còn thiếu.")
+    ),
+    Action.HOLD_CASE: Verb(
+        lazy("Tạm dừng xem xét"), lazy("Khi có việc đang được xác minh, cán bộ đầu mối tạm dừng hồ sơ đến khi rõ.")
+    ),
     Action.PROPOSE_COMMENDATION: Verb(
         lazy("Trình khen thưởng"), lazy("Cán bộ đầu mối lập tờ trình để Chủ tịch xem xét.")
     ),

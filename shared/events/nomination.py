@@ -83,6 +83,24 @@ class NominationWithdrawn(
     reason: str
 
 
+class NominationResubmitted(
+    Event,
+    type="nomination.resubmitted",
+    version=1,
+    subject="nomination",
+    heard_by=("review", "notify", "report"),
+):
+    """The unit gave what was missing. What it said before stands; this is added to it."""
+
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    number: int  # the request that it answers: that of `case.returned`
+    addition: str
+    resubmitted_on: date
+    answer_by: date  # the new day for the answer: counted anew from the complete dossier
+
+
 class CandidateIdentified(
     Event, type="candidate.identified", version=1, subject="candidate", heard_by=("notify", "report")
 ):

@@ -84,6 +84,93 @@ class CaseDeclined(
     reason: str
 
 
+class CaseReturned(Event, type="case.returned", version=1, subject="case", heard_by=("nomination", "notify", "report")):
+    """The dossier lacks something: the unit is asked to supplement it. The answer's day is counted anew afterwards."""
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    number: int  # the how-manieth request for this dossier, from 1
+    missing: str  # what is missing, as the nominator reads it
+    returned_on: date
+    due_on: date  # the last day to give it
+
+
+class CaseResumed(Event, type="case.resumed", version=1, subject="case", heard_by=("nomination", "notify", "report")):
+    """The council goes on with what there is, without the supplement that was asked for."""
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    number: int  # the request that is waited for no longer
+    resumed_on: date
+    answer_by: date  # the new day for the answer
+
+
+class CaseHeld(
+    Event, type="case.held", version=1, subject="case", heard_by=("nomination", "publish", "notify", "report")
+):
+    """Nothing is decided or published for now (Decree 152/2025/NĐ-CP, Art. 4). Said again when the day is moved.
+
+    The clerk's own words stay with the case: what is being looked into is no business of the other services.
+    """
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    ground: str  # "discipline" | "investigation" | "inspection" | "complaint" | "press" | "other"
+    held_on: date
+    held_until: date  # inclusive; it is not let go by itself
+
+
+class CaseReleased(
+    Event, type="case.released", version=1, subject="case", heard_by=("nomination", "publish", "notify", "report")
+):
+    """The case goes on after it was held."""
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    released_on: date
+    answer_by: date  # the day for the answer: time while it was held does not count
+
+
+class SupplementDue(Event, type="supplement.due", version=1, subject="case", heard_by=("notify", "report")):
+    """A supplement is still awaited, and its last day is near."""
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    due_on: date
+    days_left: int  # whole days to the last day, 0 on that day
+
+
+class SupplementOverdue(Event, type="supplement.overdue", version=1, subject="case", heard_by=("notify", "report")):
+    """The last day for a supplement passed without it: the clerk decides how to go on."""
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    due_on: date
+
+
+class HoldExpired(Event, type="hold.expired", version=1, subject="case", heard_by=("notify", "report")):
+    """The day until which a case was held has passed: the clerk lets it go or holds it longer. Said every week."""
+
+    case_id: UUID
+    nomination_id: UUID
+    code: str
+    unit_id: UUID
+    held_until: date
+    said_on: date
+
+
 class CommendationProposed(
     Event, type="commendation.proposed", version=1, subject="case", heard_by=("notify", "report")
 ):

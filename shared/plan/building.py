@@ -32,6 +32,8 @@ from shared.plan.schedule import Deadline, Occasion, Quota, Yearbook
 from shared.plan.text import Text
 from shared.plan.unit import Unit, unit_ids
 
+RESTING = ("supplements_at_most", "supplement_within_working_days", "held_at_most_days")
+
 T = TypeVar("T")
 B = TypeVar("B")
 
@@ -193,6 +195,7 @@ def review_of(entry: Entry) -> ReviewRule:
         members_needed=need(entry, "members_needed", int),
         recognise_from=Decimal(entry.get("recognise_from", Decimal) or need(entry, "recognise_from", int)),
         answer_within_working_days=need(entry, "answer_within_working_days", int),
+        **{key: number for key in RESTING if (number := entry.get(key, int)) is not None},
     )
 
 

@@ -136,6 +136,10 @@ class ReviewRule:
 
     Scores are whole points from `minimum` to `maximum`, both allowed. With `field_is_scored` the field's own
     criterion is scored beside the general ones.
+
+    A dossier goes back for a supplement `supplements_at_most` times: where the plan is silent once, as several
+    provinces have it. The clerk proposes `supplement_within_working_days` for it. A case is held `held_at_most_days`
+    at a time.
     """
 
     clause: str
@@ -145,3 +149,6 @@ class ReviewRule:
     members_needed: int
     recognise_from: Decimal
     answer_within_working_days: int
+    supplements_at_most: int = 1
+    supplement_within_working_days: int = 5
+    held_at_most_days: int = 90

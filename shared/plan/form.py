@@ -110,6 +110,9 @@ REVIEW = Record(
         "members_needed": Key(Whole(1, 100), "Số thành viên phải chấm"),
         "recognise_from": Key(Amount(0, 100), "Điểm trung bình từ đó nên công nhận (Chủ tịch quyết định)"),
         "answer_within_working_days": Key(Whole(1, 365), "Số ngày làm việc để trả lời"),
+        "supplements_at_most": optional(Whole(0, 9), "Số lần được trả lại để bổ sung; không ghi là 1"),
+        "supplement_within_working_days": optional(Whole(1, 365), "Số ngày làm việc để bổ sung; không ghi là 5"),
+        "held_at_most_days": optional(Whole(1, 3650), "Mỗi lần tạm dừng tối đa bao nhiêu ngày; không ghi là 90"),
     },
 )
 YEARBOOK = Record(

@@ -1,6 +1,7 @@
 """How each route that leaves an entry is made to: what comes before, and then the one request."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from httpx import Response
 from gateway.demo.drive import dossier
 from services.identity.main import enroll_person, issue_api_token
 from shared.access.principal import Role
-from tests.audit.commune import ADMIN, PASSWORD, Commune, browser, handed_in, one_value
+from shared.clock import today
+from tests.audit.commune import ADMIN, PASSWORD, Commune, browser, handed_in, hear_all, one_value
 
 Act = Callable[[], Response]
 Drive = Callable[[Commune], Act]
@@ -133,6 +135,41 @@ def a_colleague_opens_a_sheet(commune: Commune) -> Act:
 def a_colleague_sends_a_faulty_sheet(commune: Commune) -> Act:
     colleague, begun = draft_of_a_colleague(commune)
     return lambda: colleague.post(f"{begun}/ai", data={"subject_kind": "individual", "name": ""})
+
+
+@drive("GET /de-cu/{nomination_id:uuid}/bo-sung")
+def a_dossier_that_came_back(commune: Commune) -> Act:
+    fresh = returned(commune)
+    return lambda: commune.browser(Role.NOMINATOR).get(f"/de-cu/{fresh}/bo-sung")
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/bo-sung")
+def an_empty_supplement(commune: Commune) -> Act:
+    fresh = returned(commune)
+    return lambda: commune.browser(Role.NOMINATOR).post(f"/de-cu/{fresh}/bo-sung", data={"addition": ""})
+
+
+@drive("POST /api/v1/nominations/{nomination_id}/supplement")
+def a_supplement(commune: Commune) -> Act:
+    path, added = f"/api/v1/nominations/{returned(commune)}/supplement", {"addition": "Có xác nhận của thôn."}
+    return lambda: commune.browser(Role.NOMINATOR).post(path, json=added)
+
+
+def returned(commune: Commune) -> str:
+    """A dossier that the clerk sent back, known to its unit."""
+    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"returned-{next(FRESH)}")
+    hear_all()
+    case_id = one_value('SELECT id FROM review."case" WHERE nomination_id = %s', fresh)
+    asked = {"missing": "Xin xác nhận của thôn.", "due_on": f"{today() + timedelta(days=5):%d/%m/%Y}"}
+    commune.browser(Role.CLERK).post(f"/xet-duyet/{case_id}/tra-lai", data=asked)
+    hear_all()
+    return fresh
+
+
+for step in ("tra-lai", "xet-tiep", "tam-dung", "bo-tam-dung"):  # each refused: the page says why, and shows the case
+    DRIVES[f"POST /xet-duyet/{{case_id}}/{step}"] = lambda commune, step=step: (
+        lambda: commune.browser(Role.CLERK).post(f"/xet-duyet/{commune.open_case}/{step}", data={})
+    )
 
 
 @drive("PUT /api/v1/cases/{case_id}/scores")

@@ -25,6 +25,8 @@ from tests.nomination.conftest import TYPED, Somebody
 
 TODAY = date(2025, 3, 27)
 NEWS = {
+    "returned": Step.RETURN,
+    "resumed": Step.RESUME,
     "recognised": Step.RECOGNISE,
     "nurtured": Step.NURTURE,
     "declined": Step.DECLINE,

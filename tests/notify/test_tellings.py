@@ -14,7 +14,7 @@ from shared.clock import now, set_to
 from shared.events.catalogue import event_names
 from shared.events.event import Event
 from shared.events.identity import Heir, UnitDissolved, UnitRenamed, UnitTransferred
-from shared.events.nomination import CandidateIdentified, NominationWithdrawn
+from shared.events.nomination import CandidateIdentified, NominationResubmitted, NominationWithdrawn
 from shared.events.publish import (
     RoleModelIntroduced,
     StoryDrafted,
@@ -32,11 +32,18 @@ from shared.events.report import (
 )
 from shared.events.review import (
     CaseDeclined,
+    CaseHeld,
     CaseOpened,
     CaseRecognised,
+    CaseReleased,
+    CaseResumed,
+    CaseReturned,
     CaseSentToNurture,
     CommendationProposed,
+    HoldExpired,
     RoleModelPutForward,
+    SupplementDue,
+    SupplementOverdue,
 )
 from shared.ids import new_id
 from shared.plan import Plan
@@ -239,8 +246,29 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
             CadenceGapDetected(cadence_id=new_id(), unit_id=plan.unit.id, last_published_on=None, days_silent=40),
             {Role.CLERK: "clerk", Role.EDITOR: "editor"},
         ),
+        *resting_cases(nomination, last_day),
     ]
     return {event.NAME: (event, told) for event, told in found}
+
+
+def resting_cases(nomination: Event, day: date) -> list[tuple[Event, dict[Role, str]]]:
+    """What is told while a case goes back for more, or is held; the nominator is not told what is looked into."""
+    head, clerk = {Role.NOMINATOR: "nominator"}, {Role.CLERK: "clerk"}
+    officers = {Role.CHAIR: "chair", Role.EDITOR: "editor"}
+    request = {"number": 1, "due_on": day}
+    return [
+        (about_case(CaseReturned, nomination, **request, missing="Xin nêu rõ.", returned_on=day), head),
+        (about_case(SupplementDue, nomination, **request, days_left=2), head),
+        (about_case(SupplementOverdue, nomination, **request), head | clerk),
+        (
+            about_case(NominationResubmitted, nomination, **request, addition="Mười hộ.", resubmitted_on=day),
+            head | clerk,
+        ),
+        (about_case(CaseResumed, nomination, **request, resumed_on=day), head),
+        (about_case(CaseHeld, nomination, ground="complaint", held_on=day, held_until=day), head | officers),
+        (about_case(CaseReleased, nomination, released_on=day), head | officers),
+        (about_case(HoldExpired, nomination, held_until=day, said_on=day), clerk | {Role.CHAIR: "chair"}),
+    ]
 
 
 @pytest.mark.parametrize(

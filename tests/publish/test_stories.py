@@ -14,6 +14,7 @@ from shared.bus.consume import consume
 from shared.database import engine_of, transaction
 from shared.errors import Conflict, NotFound, Refused
 from shared.events.nomination import NominationSubmitted, Nominee
+from shared.events.review import CaseHeld, CaseReleased
 from shared.ids import new_id
 from shared.plan import Plan, Unit
 
@@ -66,6 +67,26 @@ def test_a_recognition_that_overtakes_its_nomination_waits_for_it(plan: Plan, da
     consume(engine_of("publish"), ear, early)
 
     assert rows("SELECT stage FROM publish.story") == [("draft",)]
+
+
+def test_a_story_whose_dossier_is_held_goes_out_nowhere(plan: Plan, drafts: Drafts, rows: Rows) -> None:
+    story_id = drafts()
+    approved(story_id, plan, "portal")
+    ((nomination_id,),) = rows("SELECT nomination_id FROM publish.story")
+    case = {"case_id": new_id(), "nomination_id": nomination_id, "code": "DC-2024-0147", "unit_id": plan.unit.id}
+    day = date(2024, 11, 20)
+
+    told(plan, CaseHeld(**case, ground="complaint", held_on=day, held_until=day))
+    carried(rows)
+    with pytest.raises(Refused) as refused:
+        approved(story_id, plan, "atom")
+    held = rows("SELECT channel, state, detail FROM publish.publication")
+    told(plan, CaseReleased(**case, released_on=day, answer_by=day))
+    approved(story_id, plan, "portal", "atom")
+    carried(rows)
+
+    assert (held, refused.value.key) == ([("portal", "failed", "story.held")], "story.held")
+    assert rows("SELECT DISTINCT state FROM publish.publication") == [("sent",)]
 
 
 def test_a_nomination_withdrawn_before_its_recognition_is_never_drafted(

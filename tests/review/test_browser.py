@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
+from shared.clock import today
 from shared.plan import Plan
 from tests.review.conftest import OpensCase, Rows, Seats
 from tests.review.sample import Table, set_table
@@ -87,6 +89,23 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(opens: Opens, table: Tab
     for shown in SEEN[role]:
         page = opens(role, lists.get(shown) or case_page(getattr(table, shown)))
         require_sound_at(page, PHONE, DESK, picture=f"{role}-{shown}")
+
+
+def test_a_case_at_rest_is_sound(opens: Opens, table: Table, seats: Seats) -> None:
+    clerk, path = seats(Role.CLERK), case_page(table.scored)
+    day = f"{today() + timedelta(days=7):%d/%m/%Y}"
+    asked = "Xin nêu rõ mỗi tuần bao nhiêu suất cháo.\nXin xác nhận của trạm y tế."
+    clerk.post(f"{path}/tra-lai", data={"missing": asked, "due_on": day})
+    held = {"ground": "complaint", "hold_reason": "Có đơn phản ánh, xã đang xác minh.", "until": day}
+    assert clerk.post(f"{path}/tam-dung", data=held).status_code == 303
+
+    page = opens(Role.CLERK, path)
+    page.get_by_text("Gia hạn tạm dừng").click()
+    require_sound_at(page, PHONE, DESK, picture="clerk-resting")
+    page = opens(Role.CLERK, case_page(table.open))
+    page.get_by_text("Trả lại để bổ sung").click()
+    page.get_by_role("button", name="Trả lại cho đơn vị").click()
+    require_sound_at(page, PHONE, DESK, picture="clerk-returning")
 
 
 def test_a_member_scores_on_a_phone_without_javascript(opens: Opens, table: Table, plan: Plan, rows: Rows) -> None:

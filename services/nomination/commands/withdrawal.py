@@ -29,6 +29,7 @@ def withdraw(session: Session, who: Principal, nomination_id: UUID, reason: str)
     words = checked_reason(reason)
     moment = now()
     nomination.stage = stage.value
+    nomination.held_until = None
     nomination.changed_at = moment
     nomination.version += 1
     event = NominationWithdrawn(

@@ -14,6 +14,7 @@ from services.nomination.models import EndedPlan, Nomination
 from services.nomination.pages.posted import Form, Opened, Reading, TakingBack
 from services.nomination.queries.nominations import candidate_of, happenings, visible
 from services.nomination.queries.photos import brought
+from services.nomination.queries.supplements import last_supplement
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import Sheet
@@ -115,7 +116,12 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         request,
         "nomination/receipt.html",
         view=receipt_view(
-            nomination, plan, happenings(session, nomination.id), candidate_of(session, nomination.id), today()
+            nomination,
+            plan,
+            happenings(session, nomination.id),
+            candidate=candidate_of(session, nomination.id),
+            supplement=last_supplement(session, nomination.id),
+            today=today(),
         ),
         ended=ended_view(ending_of(session, EndedPlan, nomination.plan_id)),
         qr=Markup(segno.make(look_up_address(nomination), error="m").svg_inline(scale=5, light="#fff")),  # noqa: S704 -- our own drawing

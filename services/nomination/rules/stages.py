@@ -10,6 +10,7 @@ from shared.errors import Refused
 class Stage(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RETURNED = "returned"  # the commune asks for a supplement
     WITHDRAWN = "withdrawn"
     RECOGNISED = "recognised"
     NURTURED = "nurtured"
@@ -18,14 +19,17 @@ class Stage(StrEnum):
 
 
 #: Not finished: when their commune ends, they go on with its heir. A recognised one still waits for its story.
-OPEN = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RECOGNISED, Stage.NURTURED})
+OPEN = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.RECOGNISED, Stage.NURTURED})
 
 
 class Step(StrEnum):
-    """What may happen to a nomination. The last five are heard from other services."""
+    """What may happen to a nomination. Those from RETURN on are heard from other services."""
 
     SUBMIT = "submit"
+    RESUBMIT = "resubmit"
     WITHDRAW = "withdraw"
+    RETURN = "return"
+    RESUME = "resume"
     RECOGNISE = "recognise"
     NURTURE = "nurture"
     DECLINE = "decline"
@@ -37,6 +41,10 @@ class Step(StrEnum):
 STEPS: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
     {
         (Stage.DRAFT, Step.SUBMIT): Stage.SUBMITTED,
+        # Incomplete: the unit gives what is missing, or the council goes on without it.
+        (Stage.SUBMITTED, Step.RETURN): Stage.RETURNED,
+        (Stage.RETURNED, Step.RESUBMIT): Stage.SUBMITTED,
+        (Stage.RETURNED, Step.RESUME): Stage.SUBMITTED,
         (Stage.SUBMITTED, Step.RECOGNISE): Stage.RECOGNISED,
         (Stage.SUBMITTED, Step.NURTURE): Stage.NURTURED,
         (Stage.SUBMITTED, Step.DECLINE): Stage.DECLINED,
@@ -46,6 +54,7 @@ STEPS: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
         (Stage.PUBLISHED, Step.UNPUBLISH): Stage.RECOGNISED,
         # Consent may be taken back at any time (Law 91/2025/QH15), after publication too.
         (Stage.SUBMITTED, Step.WITHDRAW): Stage.WITHDRAWN,
+        (Stage.RETURNED, Step.WITHDRAW): Stage.WITHDRAWN,
         (Stage.RECOGNISED, Step.WITHDRAW): Stage.WITHDRAWN,
         (Stage.NURTURED, Step.WITHDRAW): Stage.WITHDRAWN,
         (Stage.DECLINED, Step.WITHDRAW): Stage.WITHDRAWN,
@@ -57,13 +66,16 @@ STEPS: Mapping[tuple[Stage, Step], Stage] = MappingProxyType(
 def after(stage: Stage, step: Step) -> Stage:
     """The stage that a person's step leads to.
 
-    Raises Refused("nomination.withdrawn" | "nomination.already_sent" | "nomination.not_sent").
+    Raises Refused("nomination.withdrawn" | "nomination.already_sent" | "nomination.not_sent" |
+    "nomination.nothing_asked").
     """
     if (next_stage := STEPS.get((stage, step))) is not None:
         return next_stage
     match stage:
         case Stage.WITHDRAWN:
             raise Refused("nomination.withdrawn")
+        case _ if step is Step.RESUBMIT:
+            raise Refused("nomination.nothing_asked")
         case Stage.DRAFT:
             raise Refused("nomination.not_sent")
         case _:

@@ -143,6 +143,12 @@ class WithdrawalIn(Strict):
     reason: Reason
 
 
+class AdditionIn(Strict):
+    """What is added to a dossier that came back."""
+
+    addition: Annotated[str, Field(max_length=20_000)]
+
+
 class Links(BaseModel):
     """Addresses below the installation's own."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.nomination.models import Candidate, Happening, Nomination
+from services.nomination.models import Candidate, Happening, Nomination, Supplement
 from services.nomination.rules.stages import Stage, may_be_withdrawn
 from services.nomination.schemas.views import tag_of, unit_name
 from shared.clock import day_of
@@ -27,6 +27,11 @@ TITLES: dict[str, LazyText] = {
     "published": lazy("Đã đăng"),
     "unpublished": lazy("Đã gỡ bài"),
     "withdrawn": lazy("Đã rút đề cử"),
+    "returned": lazy("Xã hỏi thêm, cần bổ sung"),
+    "resubmitted": lazy("Đã gửi phần bổ sung"),
+    "resumed": lazy("Hội đồng xét tiếp, không chờ bổ sung"),
+    "held": lazy("Xã tạm dừng xem xét"),
+    "released": lazy("Xã xem xét tiếp"),
 }
 #: What everybody may know who holds a code: the step, not the outcome.
 PUBLIC_TITLES: dict[str, LazyText] = {
@@ -36,6 +41,8 @@ PUBLIC_TITLES: dict[str, LazyText] = {
     "declined": lazy("Đã có kết quả xét chọn"),
     "introduced": lazy("Đã giới thiệu với bà con"),
     "withdrawn": lazy("Đã rút hồ sơ"),
+    "returned": lazy("Xã hỏi thêm, chờ đơn vị bổ sung"),
+    "resubmitted": lazy("Đơn vị đã bổ sung"),
 }
 
 
@@ -56,13 +63,22 @@ class ReceiptView:
     withdrawable: bool
     timeline: list[Entry]
     candidate: Candidate | None
+    asked: Supplement | None  # what the commune waits for
 
 
 def receipt_view(
-    nomination: Nomination, plan: Plan, heard: Sequence[Happening], candidate: Candidate | None, today: date
+    nomination: Nomination,
+    plan: Plan,
+    heard: Sequence[Happening],
+    *,
+    candidate: Candidate | None,
+    supplement: Supplement | None,
+    today: date,
 ) -> ReceiptView:
     tone, label = tag_of(nomination.stage)
     stage = Stage(nomination.stage)
+    asked = supplement if stage is Stage.RETURNED else None
+    ahead = awaited_addition(asked, today) if asked else awaited(nomination, today)
     return ReceiptView(
         nomination=nomination,
         code=nomination.code or "",
@@ -72,8 +88,9 @@ def receipt_view(
         label=label,
         waiting=stage is Stage.SUBMITTED,
         withdrawable=may_be_withdrawn(stage),
-        timeline=[sent_entry(nomination), *(entry_of(one, plan) for one in heard), *awaited(nomination, today)],
+        timeline=[sent_entry(nomination), *(entry_of(one, plan) for one in heard), *ahead],
         candidate=candidate,
+        asked=asked,
     )
 
 
@@ -97,6 +114,12 @@ def awaited(nomination: Nomination, today: date) -> list[Entry]:
         return []
     late = today > nomination.answer_by
     return [Entry(nomination.answer_by, _("Xã trả lời chậm nhất"), state="late" if late else "next")]
+
+
+def awaited_addition(asked: Supplement, today: date) -> list[Entry]:
+    """The day by which the unit gives what is missing."""
+    late = today > asked.due_on
+    return [Entry(asked.due_on, _("Bạn bổ sung chậm nhất"), state="late" if late else "next")]
 
 
 def entry_of(heard: Happening, plan: Plan) -> Entry:

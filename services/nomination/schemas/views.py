@@ -25,6 +25,7 @@ SHEETS: Mapping[Sheet, LazyText] = {
 STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
     Stage.DRAFT: ("mute", lazy("Nháp")),
     Stage.SUBMITTED: ("info", lazy("Đã gửi")),
+    Stage.RETURNED: ("warn", lazy("Cần bổ sung")),
     Stage.RECOGNISED: ("ok", lazy("Được công nhận")),
     Stage.NURTURED: ("gold", lazy("Cần bồi dưỡng thêm")),
     Stage.DECLINED: ("bad", lazy("Chưa công nhận")),

@@ -45,6 +45,9 @@ class Telling:
 ROAD = "/hanh-trinh/{nomination_id}"
 CASES = "/xet-duyet"
 CASE = "/xet-duyet/{case_id}"
+FOUND_CASE = "/xet-duyet?q={code}"
+DOSSIER = "/de-cu/{nomination_id}"
+ADDITION = "/de-cu/{nomination_id}/bo-sung"
 TABLE = "/tong-hop"
 REPORTS = "/bao-cao"
 STORY = "/bien-tap/{story_id}"
@@ -95,6 +98,36 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
             Telling(Audience.NOMINATOR, "declined", ROAD),
             Telling(Audience.SUBJECT_UNIT, "declined", ROAD),
         ),
+        "case.returned": (
+            Telling(Audience.NOMINATOR, "case_returned", ADDITION),
+            Telling(Audience.SUBJECT_UNIT, "case_returned", ADDITION),
+        ),
+        "supplement.due": (
+            Telling(Audience.NOMINATOR, "supplement_due", ADDITION, reminds=True),
+            Telling(Audience.SUBJECT_UNIT, "supplement_due", ADDITION, reminds=True),
+        ),
+        "supplement.overdue": (
+            Telling(Role.CLERK, "supplement_overdue", CASE),
+            Telling(Audience.NOMINATOR, "supplement_late", ADDITION, reminds=True),
+            Telling(Audience.SUBJECT_UNIT, "supplement_late", ADDITION, reminds=True),
+        ),
+        "nomination.resubmitted": (
+            Telling(Role.CLERK, "resubmitted", FOUND_CASE),
+            Telling(Audience.NOMINATOR, "addition_received", DOSSIER),
+        ),
+        "case.resumed": (Telling(Audience.NOMINATOR, "case_resumed", DOSSIER),),
+        # What is being looked into is nobody's news: officers read it on the case.
+        "case.held": (
+            Telling(Role.CHAIR, "case_held", CASE),
+            Telling(Role.EDITOR, "case_held", ROAD),
+            Telling(Audience.NOMINATOR, "dossier_rests", DOSSIER),
+        ),
+        "case.released": (
+            Telling(Role.CHAIR, "case_released", CASE),
+            Telling(Role.EDITOR, "case_released", ROAD),
+            Telling(Audience.NOMINATOR, "dossier_goes_on", DOSSIER),
+        ),
+        "hold.expired": (Telling(Role.CLERK, "hold_expired", CASE), Telling(Role.CHAIR, "hold_expired", CASE)),
         # The nominator reads of it in the decision itself.
         "candidate.identified": (Telling(Role.CLERK, "candidate", ROAD),),
         "commendation.proposed": (Telling(Role.CHAIR, "commendation", CASE),),
@@ -144,7 +177,18 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
 
 
 #: What the plan's clock says: an ended commune is not reminded any more.
-CLOCK = frozenset({"quota.at_risk", "quota.missed", "report.due", "report.overdue", "cadence.gap_detected"})
+CLOCK = frozenset(
+    {
+        "quota.at_risk",
+        "quota.missed",
+        "report.due",
+        "report.overdue",
+        "cadence.gap_detected",
+        "supplement.due",
+        "supplement.overdue",
+        "hold.expired",
+    }
+)
 #: Those who put people forward.
 NOMINATING = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 

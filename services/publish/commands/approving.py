@@ -17,6 +17,7 @@ from services.publish.rules.stages import (
     require_channels,
     require_checks,
     require_editable,
+    require_not_held,
     require_same_version,
 )
 from services.publish.rules.words import slug_among
@@ -60,8 +61,8 @@ def approve(session: Session, story_id: UUID, approval: Approval, *, who: Princi
 def require_approvable(session: Session, story: Story, plan: Plan, approval: Approval) -> None:
     """Everything that stands between a text and its channels.
 
-    Raises Refused for a withdrawn story, missing consent, a channel that the plan has not open, or a check of the field
-    that nobody confirmed; Conflict when somebody saved meanwhile.
+    Raises Refused for a withdrawn or held story, missing consent, a channel that the plan has not open, or a check of
+    the field that nobody confirmed; Conflict when somebody saved meanwhile.
     """
     require_editable(story.stage)
     require_channels(approval.channels, active=[channel.id for channel in carried_channels(plan)])
@@ -72,7 +73,11 @@ def require_approvable(session: Session, story: Story, plan: Plan, approval: App
 
 
 def gate(dossier: Dossier, text: Text | StoryRevision) -> None:
-    """The consent gate (Law 91/2025/QH15 art. 16): asked at approval, and again when a channel is served."""
+    """What is held goes out nowhere, nor anything without consent (Law 91/2025/QH15 art. 16).
+
+    Asked at approval, and again when a channel is served.
+    """
+    require_not_held(held=dossier.held_until is not None)
     require_story(dossier.agreed)
     require_nameless(dossier.agreed, name=dossier.name, texts=(text.title, text.sapo, text.body))
 

@@ -1,8 +1,12 @@
 """Keeps our copy of what was nominated, recognised and withdrawn."""
 
+from datetime import date
+from uuid import UUID
+
 from sqlmodel import Session
 
 from services.publish.models import Dossier
+from shared.bus.ear import NotYet
 from shared.events.nomination import NominationSubmitted
 from shared.events.review import CaseRecognised
 
@@ -41,3 +45,11 @@ def keep_dossier(session: Session, *, plan_id: str, said: NominationSubmitted) -
 def note_recognition(dossier: Dossier, said: CaseRecognised) -> None:
     dossier.recognised_on = said.decided_on
     dossier.recognised_because = said.reason
+
+
+def let_rest(session: Session, nomination_id: UUID, *, until: date | None) -> None:
+    """Let nothing go out of a dossier that is held; None: it goes on. Raises NotYet before the dossier is known."""
+    dossier = session.get(Dossier, nomination_id, with_for_update=True)
+    if dossier is None:
+        raise NotYet("the nomination that is held")
+    dossier.held_until = until

@@ -17,6 +17,8 @@ class Note(NamedTuple):
 def consent_notes(dossier: Dossier, text: Text) -> list[Note]:
     """What was not agreed, the worst first; one calm line when all was."""
     notes = []
+    if dossier.held_until:
+        notes.append(Note("bad", str(REFUSALS["story.held"])))
     if not dossier.publish_story:
         notes.append(Note("bad", str(REFUSALS["consent.story_missing"])))
     if not dossier.publish_name:

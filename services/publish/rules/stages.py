@@ -39,6 +39,12 @@ def require_editable(stage: str) -> None:
         raise Refused("story.withdrawn")
 
 
+def require_not_held(*, held: bool) -> None:
+    """Raises Refused("story.held") while the commune lets the dossier rest (Decree 152/2025/NĐ-CP, Art. 4)."""
+    if held:
+        raise Refused("story.held")
+
+
 def require_same_version(*, seen: int, stored: int) -> None:
     """Raises Conflict("story.changed_meanwhile") when somebody saved after the editor opened the text."""
     if seen != stored:

@@ -6,6 +6,7 @@ from shared.web.parts import Tone
 
 REFUSALS: dict[str, LazyText] = {
     "story.withdrawn": lazy("Đề cử đã rút nên bài không được sửa hay đăng nữa."),
+    "story.held": lazy("Hồ sơ đang tạm dừng xem xét nên bài chưa đăng được. Hãy chờ cán bộ đầu mối cho xét tiếp."),
     "story.gone": lazy("Bài này đã được gỡ theo yêu cầu và không còn ở đây nữa."),
     "story.changed_meanwhile": lazy("Có người vừa lưu bài này trước bạn. Hãy mở lại bài để xem bản mới."),
     "story.newer_version": lazy("Đã có bản mới hơn được duyệt nên bản này không đăng nữa."),

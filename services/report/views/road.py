@@ -205,7 +205,7 @@ def detail(step: Step, plan: Plan) -> str:
         return _("%(points)s điểm", points=sum(scores.values()))
     if "recipient" in data:
         return recipient_words(plan, data["recipient"])
-    return str(data.get("reason") or data.get("headline") or data.get("title") or "")
+    return str(data.get("reason") or data.get("missing") or data.get("headline") or data.get("title") or "")
 
 
 def recipient_words(plan: Plan, recipient: str) -> str:

@@ -15,6 +15,7 @@ from services.review.adapters import proposal_pdf
 from services.review.models import Case
 from services.review.pages.forms import POINTS, DecisionForm, ScoreForm, Typed, decision_form, one, score_form
 from services.review.pages.queue import LIST, done_words
+from services.review.pages.resting import RestForm
 from services.review.pages.view import view_of
 from services.review.queries.cases import case_for, commendation_of
 from services.review.queries.lists import Asked, next_case
@@ -132,19 +133,19 @@ def page(
     *,
     scoring: ScoreForm | None = None,
     deciding: DecisionForm | None = None,
+    pausing: RestForm | None = None,
     refused: Invalid | Refused | Conflict | None = None,
     done: str = "",
 ) -> HTMLResponse:
     """The whole page; with `refused`, what was wrong stands on top and what was typed stays in the form."""
     note(session, opened(who, "case", case.id, code=case.code, about=[case.nomination_id]))
-    plan = case.plan
     day = today()
-    errors = dict((scoring or deciding or ScoreForm({}, "")).errors)
+    errors = dict((scoring or deciding or pausing or RestForm()).errors)
     return render(
         request,
         "review/case.html",
         status_code=int(refused.status) if refused else HTTPStatus.OK,
-        view=view_of(session, who, case, plan, today=day, scoring=scoring, deciding=deciding),
+        view=view_of(session, who, case, today=day, scoring=scoring, deciding=deciding, pausing=pausing),
         errors=errors,
         refusal="" if refused is None or errors else sentence(request, refused.key, **refused.details),
         kept=deciding.reason if deciding and refused and not errors else "",

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.review.models import Case
+from services.review.models import Case, Supplement
 from services.review.pages import words
+from services.review.queries.cases import Rests
 from services.review.rules.stages import DECIDED, Stage
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
@@ -33,7 +34,9 @@ def facts_line(case: Case, plan: Plan) -> str:
 def status_of(case: Case, *, missing: int) -> tuple[Tone, str]:
     """The tag of a case; an open one says whose turn it is."""
     tone, status = words.STAGES[case.stage]
-    if case.stage is Stage.OPEN:
+    if case.held_until is not None:
+        tone, status = words.HELD
+    elif case.stage is Stage.OPEN:
         tone, status = words.BEING_SCORED if missing else words.ALL_SHEETS_IN
     return tone, str(status)
 
@@ -74,7 +77,7 @@ def consent_facts(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def happenings_of(case: Case, *, sheets: int, needed: int, today: date) -> list[Happening]:
+def happenings_of(case: Case, rests: Rests, *, sheets: int, needed: int, today: date) -> list[Happening]:
     """How far the case has come, and what is next."""
     scored = gettext("%(count)s trên %(needed)s phiếu", count=sheets, needed=needed)
     is_scored = sheets >= needed or case.stage in DECIDED
@@ -84,6 +87,10 @@ def happenings_of(case: Case, *, sheets: int, needed: int, today: date) -> list[
     ]
     if case.transferred_on and case.origin:
         way.append(Happening(case.transferred_on, transfer_words(case), gettext("Hạn trả lời giữ nguyên.")))
+    way += [entry for request in rests.asked for entry in supplement_entries(request, today)]
+    if rests.held is not None:
+        until = gettext("Đến ngày %(day)s", day=day(rests.held.held_until))
+        way.append(Happening(rests.held.held_on, gettext("Tạm dừng xem xét"), until))
     if case.stage is not Stage.WITHDRAWN:
         way.append(Happening(scored, gettext("Hội đồng chấm"), state="done" if is_scored else "next"))
     if case.decided_on:
@@ -94,6 +101,17 @@ def happenings_of(case: Case, *, sheets: int, needed: int, today: date) -> list[
         late = case.answer_by < today
         way.append(Happening(case.answer_by, gettext("Hạn trả lời đơn vị"), state="late" if late else "next"))
     return way
+
+
+def supplement_entries(request: Supplement, today: date) -> list[Happening]:
+    """What the unit was asked for, and what came of it."""
+    asked = Happening(request.asked_on, gettext("Trả lại để bổ sung"), request.asked_by_name)
+    if request.given_on:
+        return [asked, Happening(request.given_on, gettext("Đơn vị đã bổ sung"))]
+    if request.resumed_on:
+        return [asked, Happening(request.resumed_on, gettext("Xét tiếp, không chờ bổ sung"))]
+    late = request.due_on < today
+    return [asked, Happening(request.due_on, gettext("Hạn bổ sung"), state="late" if late else "next")]
 
 
 def transfer_words(case: Case) -> str:

@@ -48,7 +48,10 @@ def follow_of(session: Session, who: Principal, case: Case, plan: Plan) -> Follo
         if went
         else "",
         to_whom=gettext("Giới thiệu điển hình này với %(unit)s để xét tôn vinh ở cấp trên.", unit=to),
-        may_act=may_at_all(who.role, Action.PROPOSE_COMMENDATION) and case.taken_back_on is None and ending is None,
+        may_act=may_at_all(who.role, Action.PROPOSE_COMMENDATION)
+        and case.taken_back_on is None
+        and case.held_until is None
+        and ending is None,
         closed=closed_words(ending) if ending else "",
         tracks=[Choice(track.value, str(label)) for track, label in words.TRACKS.items()],
     )

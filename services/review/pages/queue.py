@@ -1,6 +1,7 @@
 """The list of cases that wait: who waits longest comes first, one link opens the next."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, TypeAlias
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +13,7 @@ from starlette.responses import HTMLResponse
 from services.review.models import Case
 from services.review.pages import words
 from services.review.queries.lists import Asked, CaseLine, View, counts, counts_by_field, lines, next_case
-from services.review.rules.stages import Stage
+from services.review.rules.stages import UNDECIDED, Stage
 from shared.access.door import may
 from shared.access.principal import Principal, Role
 from shared.access.rights import Action
@@ -23,6 +24,7 @@ from shared.clock import today
 from shared.plan import Plan
 from shared.plan.carried import plan_for
 from shared.plan.shelf import plan_of
+from shared.web.filters import day
 from shared.web.i18n import current_language, gettext, ngettext
 from shared.web.pages import render
 from shared.web.parts import Tone
@@ -51,7 +53,7 @@ class Shown:
     sheets: str
     tone: Tone
     status: str
-    is_open: bool
+    due: date | None  # the day that is waited for; None once nothing is
 
 
 @router.get(LIST)
@@ -84,7 +86,7 @@ def waiting(
         view=view.value,
         q=asked.words,
         field_id=known,
-        rows=[shown(line, plan) for line in rows],
+        rows=[shown(line, plan, today=asked.today) for line in rows],
         empty=empty_words(view, asked),
         today=asked.today,
         page=page,
@@ -150,13 +152,17 @@ def address(asked: Asked, view: View, *, field: str | None = None) -> str:
     return f"{LIST}?{urlencode({name: value for name, value in parts.items() if value})}"
 
 
-def shown(line: CaseLine, plan: Plan) -> Shown:
+def shown(line: CaseLine, plan: Plan, *, today: date) -> Shown:
     language = current_language()
     plan = plan_for(plan.id, line.origin)
     unit, field = plan.unit_by_id(line.unit_id).name.to(language), plan.field(line.field).title.to(language)
     needed = plan.review.members_needed
     tone, status = words.STAGES[line.stage]
-    if line.stage is Stage.OPEN:
+    if line.held_until is not None:
+        tone, status = words.HELD
+    elif line.stage is Stage.RETURNED and line.due_on and line.due_on < today:
+        tone, status = words.SUPPLEMENT_LATE
+    elif line.stage is Stage.OPEN:
         tone, status = words.ALL_SHEETS_IN if line.sheets >= needed else words.BEING_SCORED
     sheets = gettext("%(count)s trên %(needed)s", count=line.sheets, needed=needed)
     return Shown(
@@ -166,24 +172,23 @@ def shown(line: CaseLine, plan: Plan) -> Shown:
         sheets=gettext("%(sheets)s, có phiếu của bạn", sheets=sheets) if line.mine else sheets,
         tone=tone,
         status=str(status),
-        is_open=line.stage is Stage.OPEN,
+        due=due_of(line),
     )
+
+
+def due_of(line: CaseLine) -> date | None:
+    """Until when a held case rests, a unit may supplement, or the commune owes its answer."""
+    if line.held_until is not None:
+        return line.held_until
+    return {Stage.OPEN: line.answer_by, Stage.RETURNED: line.due_on}.get(line.stage)
 
 
 def empty_words(view: View, asked: Asked) -> str:
     if asked.words:
         return gettext("Không thấy hồ sơ nào có “%(words)s”. Thử ít chữ hơn, hoặc chọn bộ lọc khác.", words=asked.words)
-    match view:
-        case View.MINE if asked.who.role is Role.CHAIR:
-            return gettext("Chưa có hồ sơ nào đủ phiếu chấm. Khi Hội đồng chấm xong, hồ sơ hiện ở đây.")
-        case View.MINE:
-            return gettext("Bạn đã chấm hết hồ sơ. Cảm ơn bạn.")
-        case View.WAITING:
-            return gettext("Không còn hồ sơ nào chờ xét.")
-        case View.SOON | View.OVERDUE:
-            return gettext("Không có hồ sơ nào. Mọi hồ sơ còn trong hạn.")
-        case _:
-            return gettext("Chưa có hồ sơ nào ở mục này.")
+    if view is View.MINE and asked.who.role is Role.CHAIR:
+        return str(words.NONE_READY)
+    return str(words.NONE.get(view, words.NONE_YET))
 
 
 def done_words(session: Session, who: Principal, case_id: str) -> str:
@@ -194,6 +199,20 @@ def done_words(session: Session, who: Principal, case_id: str) -> str:
         return ""
     if case is None or case.plan_id != who.plan_id:
         return ""
-    if case.stage is Stage.OPEN:
+    return clerks_words(case) if who.role is Role.CLERK else judges_words(case)
+
+
+def judges_words(case: Case) -> str:
+    """What a member or the chair has just done."""
+    if case.stage in UNDECIDED:
         return gettext("Đã lưu phiếu chấm hồ sơ %(code)s.", code=case.code)
     return gettext("Đã ghi quyết định về hồ sơ %(code)s: %(stage)s.", code=case.code, stage=words.STAGES[case.stage][1])
+
+
+def clerks_words(case: Case) -> str:
+    """What the clerk has just done."""
+    if case.held_until is not None:
+        return gettext("Hồ sơ %(code)s tạm dừng đến ngày %(day)s.", code=case.code, day=day(case.held_until))
+    if case.stage is Stage.RETURNED:
+        return gettext("Đã gửi hồ sơ %(code)s về đơn vị để bổ sung.", code=case.code)
+    return gettext("Hồ sơ %(code)s được xét tiếp.", code=case.code)

@@ -20,14 +20,13 @@ from services.review.pages.follow import Follow, follow_of
 from services.review.pages.former import Former, former_of
 from services.review.pages.forms import DecisionForm, ScoreForm
 from services.review.pages.notices import Notice, notices_of
+from services.review.pages.resting import RestForm, Resting, resting_of
 from services.review.pages.scoreboard import Scoreboard, scoreboard_of
-from services.review.queries.cases import MemberSheet, earlier_cases, sheets_of
+from services.review.queries.cases import MemberSheet, earlier_cases, rests_of, sheets_of
 from services.review.rules.scores import measures_of, tally_of
 from services.review.rules.sight import sight_of
-from services.review.rules.stages import Stage
 from shared.access.principal import Principal
 from shared.access.rights import Action, may_at_all
-from shared.plan import Plan
 from shared.web.i18n import gettext
 from shared.web.parts import Choice, Happening, Row, Tone
 
@@ -44,15 +43,20 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     case: Case
     facts: str
     tone: Tone
     status: str
-    is_open: bool
+    is_open: bool  # the council is at it: neither back at the unit nor held
     recused: bool  # the asker handed the dossier in, and would have a part in judging it
-    photo: str
-    photo_words: str
+    photo: Photo | None
     rows: list[Row]
     notices: list[Notice]
     earlier: list[Earlier]
@@ -63,27 +67,28 @@ class CaseView:
     deciding: Deciding | None
     decided: list[Row]
     follow: Follow | None
+    resting: Resting
 
 
 def view_of(
     session: Session,
     who: Principal,
     case: Case,
-    plan: Plan,
     *,
     today: date,
     scoring: ScoreForm | None = None,
     deciding: DecisionForm | None = None,
+    pausing: RestForm | None = None,
 ) -> CaseView:
-    """The page of a case for the asker; `scoring` and `deciding` are forms that came back with something to correct."""
-    measures = measures_of(plan, case.field)
-    sheets = sheets_of(session, case)
+    """The page of a case for the asker; the forms are those that came back with something to correct."""
+    plan = case.plan
+    measures, sheets = measures_of(plan, case.field), sheets_of(session, case)
     own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
     tally = tally_of([sheet.points for sheet in sheets], measures, plan.review)
     sight = sight_of(who.role, has_scored=own is not None, stage=case.stage)
     missing = max(0, plan.review.members_needed - len(sheets))
-    is_open = case.stage is Stage.OPEN
-    may_judge = is_open and case.nominator_id != who.person_id
+    rests = rests_of(session, case)
+    may_judge = case.is_open and case.nominator_id != who.person_id
     may_score, may_decide = (may_at_all(who.role, action) for action in (Action.SCORE, Action.DECIDE))
     tone, status = status_of(case, missing=missing)
     return CaseView(
@@ -91,21 +96,27 @@ def view_of(
         facts=facts_line(case, plan),
         tone=tone,
         status=status,
-        is_open=is_open,
-        recused=is_open and not may_judge and (may_score or may_decide),
-        photo=f"/anh/{case.photo}.jpg" if case.photo else "",
-        photo_words=gettext("Ảnh kèm hồ sơ của %(name)s", name=case.nominee_name),
+        is_open=case.is_open,
+        recused=case.is_open and not may_judge and (may_score or may_decide),
+        photo=photo_of(case),
         rows=rows_of(case, plan),
         notices=notices_of(case, plan, today=today),
         earlier=[earlier_of(one) for one in earlier_cases(session, case)],
-        happenings=happenings_of(case, sheets=len(sheets), needed=plan.review.members_needed, today=today),
+        happenings=happenings_of(case, rests, sheets=len(sheets), needed=plan.review.members_needed, today=today),
         scores=scoreboard_of(plan, measures, sheets, tally, sight),
         former=former_of(session, case, sight),
         scoring=(scoring or sheet_form(own)) if may_judge and may_score else None,
         deciding=deciding_of(case, deciding, missing=missing) if may_judge and may_decide else None,
         decided=decision_rows(case),
         follow=follow_of(session, who, case, plan),
+        resting=resting_of(who, case, rests, form=pausing, today=today),
     )
+
+
+def photo_of(case: Case) -> Photo | None:
+    if case.photo is None:
+        return None
+    return Photo(f"/anh/{case.photo}.jpg", gettext("Ảnh kèm hồ sơ của %(name)s", name=case.nominee_name))
 
 
 def sheet_form(own: MemberSheet | None) -> ScoreForm:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from services.review.queries.lists import View
 from services.review.rules.awards import Track
+from services.review.rules.resting import Ground
 from services.review.rules.stages import Outcome, Stage
 from shared.web.i18n import LazyText, lazy
 from shared.web.parts import Tone
 
 STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
     Stage.OPEN: ("info", lazy("Chờ xét")),
+    Stage.RETURNED: ("warn", lazy("Chờ bổ sung")),
     Stage.RECOGNISED: ("gold", lazy("Được công nhận")),
     Stage.NURTURE: ("warn", lazy("Bồi dưỡng thêm")),
     Stage.DECLINED: ("mute", lazy("Chưa công nhận")),
@@ -17,10 +19,14 @@ STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
 }
 ALL_SHEETS_IN: tuple[Tone, LazyText] = ("gold", lazy("Chờ Chủ tịch"))
 BEING_SCORED: tuple[Tone, LazyText] = ("info", lazy("Đang chấm"))
+HELD: tuple[Tone, LazyText] = ("warn", lazy("Tạm dừng"))
+SUPPLEMENT_LATE: tuple[Tone, LazyText] = ("bad", lazy("Quá hạn bổ sung"))
 
 VIEWS: Mapping[View, LazyText] = {
     View.MINE: lazy("Chờ bạn"),
     View.WAITING: lazy("Tất cả hồ sơ chờ"),
+    View.RETURNED: lazy("Chờ bổ sung"),
+    View.HELD: lazy("Tạm dừng"),
     View.SOON: lazy("Sắp hết hạn"),
     View.OVERDUE: lazy("Quá hạn"),
     View.RECOGNISED: lazy("Được công nhận"),
@@ -28,6 +34,18 @@ VIEWS: Mapping[View, LazyText] = {
     View.DECLINED: lazy("Chưa công nhận"),
     View.WITHDRAWN: lazy("Đã rút"),
 }
+
+#: What a list says that is empty.
+NONE: Mapping[View, LazyText] = {
+    View.MINE: lazy("Bạn đã chấm hết hồ sơ. Cảm ơn bạn."),
+    View.WAITING: lazy("Không còn hồ sơ nào chờ xét."),
+    View.RETURNED: lazy("Không có hồ sơ nào chờ đơn vị bổ sung."),
+    View.HELD: lazy("Không có hồ sơ nào đang tạm dừng."),
+    View.SOON: lazy("Không có hồ sơ nào. Mọi hồ sơ còn trong hạn."),
+    View.OVERDUE: lazy("Không có hồ sơ nào. Mọi hồ sơ còn trong hạn."),
+}
+NONE_READY = lazy("Chưa có hồ sơ nào đủ phiếu chấm. Khi Hội đồng chấm xong, hồ sơ hiện ở đây.")
+NONE_YET = lazy("Chưa có hồ sơ nào ở mục này.")
 
 OUTCOMES: Mapping[Outcome, tuple[LazyText, LazyText]] = {
     Outcome.RECOGNISED: (
@@ -92,12 +110,34 @@ TRACKS: Mapping[Track, LazyText] = {
     Track.PUBLICITY_MERIT: lazy("Thành tích trong công tác tuyên truyền"),
 }
 
+#: Decree 152/2025/NĐ-CP, Art. 4.
+GROUNDS: Mapping[Ground, LazyText] = {
+    Ground.DISCIPLINE: lazy("Đang xem xét kỷ luật"),
+    Ground.INVESTIGATION: lazy("Đang bị điều tra"),
+    Ground.INSPECTION: lazy("Đang thanh tra, kiểm tra dấu hiệu vi phạm"),
+    Ground.COMPLAINT: lazy("Có đơn khiếu nại, tố cáo đang xác minh"),
+    Ground.PRESS: lazy("Báo chí nêu dấu hiệu tham nhũng, đang xác minh"),
+    Ground.OTHER: lazy("Lý do khác"),
+}
+
 REFUSALS: Mapping[str, LazyText] = {
     "case.unknown": lazy("Không có hồ sơ này. Hãy mở lại danh sách xét duyệt."),
     "case.closed": lazy("Hồ sơ này đã đóng, không nhận thêm bước nào. Hãy mở hồ sơ khác."),
     "case.closed_to_scores": lazy("Hồ sơ này đã có quyết định nên không nhận phiếu chấm nữa."),
     "case.taken_back": lazy("Người đề cử đã rút hồ sơ này. Không cần làm gì thêm."),
     "case.not_recognised": lazy("Chỉ làm bước này với hồ sơ đã được công nhận."),
+    "case.returned": lazy("Hồ sơ đang chờ đơn vị bổ sung. Hãy đợi, hoặc để cán bộ đầu mối cho xét tiếp."),
+    "case.not_returned": lazy("Hồ sơ này không chờ bổ sung. Hãy mở lại hồ sơ để xem tình trạng mới."),
+    "case.returned_enough": lazy(
+        "Kế hoạch chỉ cho trả lại %(most)s lần, hồ sơ này đã đủ. Hãy gọi hỏi đơn vị, hoặc xét với nội dung đã có."
+    ),
+    "case.held": lazy("Hồ sơ đang tạm dừng xem xét. Cán bộ đầu mối bỏ tạm dừng thì mới làm tiếp được."),
+    "case.not_held": lazy("Hồ sơ này không tạm dừng. Hãy mở lại hồ sơ để xem tình trạng mới."),
+    "missing.too_short": lazy("Hãy ghi rõ còn thiếu gì, ít nhất 10 chữ cái. Đơn vị đọc nguyên văn câu này."),
+    "hold_reason.too_short": lazy("Hãy ghi lý do, ít nhất 10 chữ cái. Chỉ cán bộ xét duyệt đọc."),
+    "due_on.out_of_reach": lazy("Hãy chọn ngày từ ngày mai, trong vòng 90 ngày."),
+    "until.out_of_reach": lazy("Hãy chọn ngày từ ngày mai, không quá thời gian kế hoạch cho phép."),
+    "day.unreadable": lazy("Hãy ghi ngày theo mẫu 27/3/2025."),
     "case.changed": lazy("Hồ sơ vừa thay đổi trong lúc bạn xem. Hãy xem lại rồi quyết định."),
     "case.own_nomination": lazy(
         "Bạn đã đề cử hồ sơ này nên không chấm điểm và không quyết định nó được. Hãy để thành viên khác làm."

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, func, select
 
-from services.review.models import Case, Commendation, EndedPlan, PutForward, Score, Sheet
+from services.review.models import Case, Commendation, EndedPlan, Hold, PutForward, Score, Sheet, Supplement
 from shared.access.principal import Principal
 from shared.access.rights import Action, Thing, decide
 from shared.bus.ear import NotYet
@@ -120,3 +121,27 @@ def put_forward_of(session: Session, case_id: UUID) -> list[PutForward]:
     """Where the model was put forward to, first one first."""
     wanted = select(PutForward).where(PutForward.case_id == case_id).order_by(col(PutForward.put_forward_on))
     return list(session.exec(wanted))
+
+
+def supplements_of(session: Session, case_id: UUID) -> list[Supplement]:
+    """Every request for a supplement, the first one first."""
+    wanted = select(Supplement).where(Supplement.case_id == case_id).order_by(col(Supplement.number))
+    return list(session.exec(wanted))
+
+
+class Rests(NamedTuple):
+    """Every request for a supplement of a case, and the hold that stands."""
+
+    asked: list[Supplement]
+    held: Hold | None
+
+
+def rests_of(session: Session, case: Case) -> Rests:
+    return Rests(supplements_of(session, case.id), hold_of(session, case))
+
+
+def hold_of(session: Session, case: Case) -> Hold | None:
+    """Why the case is held; None when it is not."""
+    if case.held_until is None:
+        return None
+    return session.exec(select(Hold).where(Hold.case_id == case.id, col(Hold.released_on).is_(None))).one()

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
 from sqlmodel import Session, col
 
-from services.review.models import Case, Sheet
+from services.review.models import Case, Sheet, Supplement
 from services.review.rules.stages import Stage
 from shared.access.principal import Principal, Role
 from shared.plan import Plan
@@ -24,6 +24,8 @@ class View(StrEnum):
 
     MINE = "viec-cua-toi"
     WAITING = "cho-xet"
+    RETURNED = "cho-bo-sung"
+    HELD = "tam-dung"
     SOON = "sap-het-han"
     OVERDUE = "qua-han"
     RECOGNISED = "duoc-cong-nhan"
@@ -67,6 +69,8 @@ class CaseLine:
     submitted_on: date
     answer_by: date
     stage: Stage
+    held_until: date | None
+    due_on: date | None  # the last day of the newest supplement that the unit was asked for
     decided_on: date | None
     origin: str | None
     sheets: int
@@ -120,9 +124,10 @@ def next_case(session: Session, asked: Asked, *, after: Case | None = None) -> U
 
 def line_query(asked: Asked) -> Select[Any]:
     """Cases in the asker's scope with the columns of CaseLine."""
-    names = (field.name for field in fields(CaseLine) if field.name not in {"sheets", "mine"})
+    names = (field.name for field in fields(CaseLine) if field.name not in {"sheets", "mine", "due_on"})
     columns = [col(getattr(Case, name)) for name in names]
-    return select(*columns, sheets().label("sheets"), scored_by(asked.who).label("mine")).where(*scope(asked))
+    counted = (sheets().label("sheets"), scored_by(asked.who).label("mine"), due_on().label("due_on"))
+    return select(*columns, *counted).where(*scope(asked))
 
 
 def scope(asked: Asked) -> list[ColumnElement[bool]]:
@@ -139,16 +144,26 @@ def condition(asked: Asked, view: View) -> ColumnElement[bool]:
     """What makes a case belong to a view."""
     if view in ENDED:
         return col(Case.stage) == ENDED[view]
-    is_open = col(Case.stage) == Stage.OPEN
+    held = col(Case.held_until).is_not(None)
+    if view is View.HELD:
+        return held
+    if view is View.RETURNED:
+        return col(Case.stage) == Stage.RETURNED
+    is_open = and_(col(Case.stage) == Stage.OPEN, ~held)
+    return and_(is_open, urgency(asked, view))
+
+
+def urgency(asked: Asked, view: View) -> ColumnElement[bool]:
+    """Which of the open cases a view shows."""
     match view:
         case View.MINE:
-            return and_(is_open, waits_for(asked))
+            return waits_for(asked)
         case View.SOON:
-            return and_(is_open, col(Case.answer_by).between(asked.today, asked.today + timedelta(days=SOON_DAYS)))
+            return col(Case.answer_by).between(asked.today, asked.today + timedelta(days=SOON_DAYS))
         case View.OVERDUE:
-            return and_(is_open, col(Case.answer_by) < asked.today)
+            return col(Case.answer_by) < asked.today
         case _:
-            return is_open
+            return true()
 
 
 def waits_for(asked: Asked) -> ColumnElement[bool]:
@@ -170,6 +185,11 @@ def not_own(who: Principal) -> ColumnElement[bool]:
 def sheets() -> ColumnElement[int]:
     """How many members of the case's council have scored it."""
     return select(func.count()).select_from(Sheet).where(*of_its_council()).scalar_subquery()
+
+
+def due_on() -> ColumnElement[date]:
+    """The last day of the newest supplement that a case's unit was asked for."""
+    return select(func.max(Supplement.due_on)).where(col(Supplement.case_id) == col(Case.id)).scalar_subquery()
 
 
 def scored_by(who: Principal) -> ColumnElement[bool]:

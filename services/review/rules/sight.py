@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from services.review.rules.stages import Stage
+from services.review.rules.stages import UNDECIDED, Stage
 from shared.access.principal import Role
 
 
@@ -14,7 +14,7 @@ class Sight(StrEnum):
 
 def sight_of(role: Role, *, has_scored: bool, stage: Stage) -> Sight:
     """What a role sees of the scores at a stage."""
-    if stage is not Stage.OPEN:
+    if stage not in UNDECIDED:
         return Sight.SHEETS
     if role is Role.COUNCIL_MEMBER:
         return Sight.SHEETS if has_scored else Sight.OWN
