@@ -18,7 +18,7 @@ from services.report.views.spreadsheet import summary_csv
 from services.report.views.table import By, Table, commune_name
 from services.report.views.table import table as communes_table
 from shared.access.door import Visitor, may, public
-from shared.access.principal import Principal
+from shared.access.principal import Principal, Role
 from shared.access.rights import Action, Thing, decide, require
 from shared.access.session import session_of
 from shared.access.sight import Sight
@@ -135,7 +135,8 @@ def report_pdf(session: Read, who: ReportReader, deadline_id: str) -> Response:
     deadline = progress.deadline_of(plan, deadline_id)
     note(session, taken_out(who, "progress_report", deadline.id, about=[]))
     headers = {"content-disposition": f'inline; filename="bao-cao-{deadline.id}.pdf"'}
-    return Response(progress_paper(session, plan, deadline, today()), media_type="application/pdf", headers=headers)
+    paper = progress_paper(session, plan, deadline, today(), deputy=who.stands_in_for(Role.CHAIR))
+    return Response(paper, media_type="application/pdf", headers=headers)
 
 
 @router.post("/bao-cao/{deadline_id}")

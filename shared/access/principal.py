@@ -57,6 +57,10 @@ class Principal:
         """Who holds the present office. What belongs to an office is kept by it; what somebody does, by `person_id`."""
         return self.on_behalf_of.person_id if self.on_behalf_of else self.person_id
 
+    def stands_in_for(self, role: Role) -> str:
+        """The asker's name where they exercise an office of this role for its holder; "" otherwise."""
+        return self.name if self.on_behalf_of is not None and self.role is role else ""
+
     @property
     def role(self) -> Role:
         return self.office.role

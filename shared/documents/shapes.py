@@ -88,6 +88,15 @@ class Signature:
     name: str = ""
 
 
+def signed_for_committee(chair: str = "", *, deputy: str = "") -> Signature:
+    """The block of a paper of the People's Committee: its chair, or "KT.", a deputy in the chair's stead.
+
+    `deputy` is who exercises the chair's office today; "" while the chair does. Decree 30/2020/NĐ-CP, appendix I.
+    """
+    title = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if deputy else ("CHỦ TỊCH",)
+    return Signature(on_behalf=("TM. ỦY BAN NHÂN DÂN",), title=title, name=deputy or chair)
+
+
 class Align(StrEnum):
     LEFT = "left"
     CENTRE = "center"

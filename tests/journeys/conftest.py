@@ -31,8 +31,14 @@ def plan() -> Plan:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with house(tmp_path_factory.mktemp("journeys") / "var") as found:
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the run keeps its files, and finds what is said to it by the command line."""
+    return tmp_path_factory.mktemp("journeys") / "var"
+
+
+@pytest.fixture(scope="session")
+def address(var: Path) -> Iterator[str]:
+    with house(var) as found:
         yield found
 
 

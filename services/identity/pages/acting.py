@@ -19,7 +19,7 @@ from services.identity.rules.offices import LONGEST_DELEGATION, LONGEST_NOTE, NO
 from services.identity.schemas.titles import office_title, role_title
 from shared.access import rights
 from shared.access.door import may, signed_in
-from shared.access.principal import Principal
+from shared.access.principal import Principal, Role
 from shared.access.session import unbound_session_of
 from shared.audit.entry import Action, Thing
 from shared.audit.looks import look
@@ -210,6 +210,7 @@ def show_own(request: Request, session: Session, who: Principal, typed: Typed, *
         given=[line_of(one) for one in lent_by(session, who.person_id)],
         received=[line_of(one) for one in promised_to(session, who.person_id)],
         done=done,
+        for_chair=any(one.office.role is Role.CHAIR for one in mine),
         **form_view(session, plan_id, who.person_id, typed),
     )  # fmt: skip
 
@@ -222,6 +223,7 @@ def show_absence(request: Request, session: Session, person: Known, held: Held, 
         person=person,
         office=office_title(held.office),
         why_not=sentence(request, NOT_DELEGABLE[held.office.role]) if held.office.role in NOT_DELEGABLE else "",
+        for_chair=held.office.role is Role.CHAIR,
         **form_view(session, held.office.plan_id, person.id, typed),
     )
 

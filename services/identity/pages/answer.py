@@ -19,7 +19,7 @@ from services.identity.schemas.answer import letter_of, lines_of
 from services.identity.schemas.trail_words import unit_words
 from shared.access import rights
 from shared.access.door import may
-from shared.access.principal import Principal
+from shared.access.principal import Principal, Role
 from shared.access.session import session_of
 from shared.audit.looks import commune_of, listed, opened, taken_out
 from shared.audit.note import note
@@ -113,7 +113,8 @@ def letter(
     request = open_request(session, who, asked)
     note(session, taken_out(who, "answer", asked or dossiers[0].id, code=dossiers[0].code, about=ids))
     received_on = request.received_on if request else None
-    paper = letter_of(plan_of(who.plan_id), dossiers, looks, today=today(), received_on=received_on)
+    deputy = who.stands_in_for(Role.CHAIR)
+    paper = letter_of(plan_of(who.plan_id), dossiers, looks, today=today(), received_on=received_on, deputy=deputy)
     headers = {"content-disposition": f'inline; filename="ai-da-xem-{dossiers[0].code}.pdf"'}
     return Response(official_letter(paper), media_type="application/pdf", headers=headers)
 

@@ -9,7 +9,7 @@ from services.identity.queries.sought import Dossier
 from services.identity.queries.trail import Looks
 from services.identity.rules.answers import rule_on
 from services.identity.schemas.trail_words import office_words
-from shared.documents.shapes import Align, Column, Letterhead, OfficialLetter, Signature, Table
+from shared.documents.shapes import Align, Column, Letterhead, OfficialLetter, Table, signed_for_committee
 from shared.plan import Plan
 from shared.settings import settings
 from shared.text.dates import shown_day
@@ -55,9 +55,18 @@ def lines_of(looks: Iterable[Looks]) -> list[LooksLine]:
 
 
 def letter_of(
-    plan: Plan, dossiers: Sequence[Dossier], looks: Iterable[Looks], *, today: date, received_on: date | None
+    plan: Plan,
+    dossiers: Sequence[Dossier],
+    looks: Iterable[Looks],
+    *,
+    today: date,
+    received_on: date | None,
+    deputy: str,
 ) -> OfficialLetter:
-    """The letter "Ai đã xem dữ liệu của tôi", in the official language whatever the reader's."""
+    """The letter "Ai đã xem dữ liệu của tôi", in the official language whatever the reader's.
+
+    `deputy` signs in the chair's stead; "": the chair does.
+    """
     with use_language("vi"):
         lines = lines_of(looks)
         return OfficialLetter(
@@ -72,7 +81,7 @@ def letter_of(
             opening=opening(plan, dossiers, received_on=received_on, today=today, seen=bool(lines)),
             table=table_of(lines),
             closing=closing(),
-            signature=Signature(on_behalf=("TM. ỦY BAN NHÂN DÂN",), title=("CHỦ TỊCH",)),
+            signature=signed_for_committee(deputy=deputy),
             recipients=("Như trên", "Lưu: VT"),
             sample=plan.sample or settings().demo,
         )

@@ -8,7 +8,16 @@ from services.report import queries
 from services.report.views.living_plan import LivingPlan, living_plan
 from services.report.views.progress import Commune, commune
 from shared.documents.papers import progress_report
-from shared.documents.shapes import Align, Column, Letterhead, ProgressReport, Section, Signature, Table
+from shared.documents.shapes import (
+    Align,
+    Column,
+    Letterhead,
+    ProgressReport,
+    Section,
+    Signature,
+    Table,
+    signed_for_committee,
+)
 from shared.plan import Deadline, Plan
 from shared.text.dates import shown_day
 from shared.web.i18n import use_language
@@ -17,17 +26,28 @@ NUMBER = 0.4
 OUTCOMES = {True: "Đạt", False: "Chưa đạt", None: "Chuyển sang xã mới"}
 
 
-def progress_paper(session: Session, plan: Plan, deadline: Deadline, today: date) -> bytes:
-    """The PDF, in Vietnamese whatever the reader's language: figures as known at this moment."""
+def progress_paper(session: Session, plan: Plan, deadline: Deadline, today: date, *, deputy: str) -> bytes:
+    """The PDF, in Vietnamese whatever the reader's language: figures as known at this moment.
+
+    `deputy` signs in the chair's stead; "": the chair does.
+    """
     with use_language("vi"):
         numbers = commune(session, plan, today)
         clauses = living_plan(session, plan, today)
         measured = queries.indicators(session, plan.id, today=today)
-        return progress_report(paper(plan, deadline, today, numbers, clauses, measured))
+        chair = plan.signed_by.name if plan.signed_by else ""
+        signature = signed_for_committee(chair, deputy=deputy)
+        return progress_report(paper(plan, deadline, today, numbers, clauses, measured, signature))
 
 
 def paper(
-    plan: Plan, deadline: Deadline, today: date, numbers: Commune, clauses: LivingPlan, measured: dict[str, float]
+    plan: Plan,
+    deadline: Deadline,
+    today: date,
+    numbers: Commune,
+    clauses: LivingPlan,
+    measured: dict[str, float],
+    signature: Signature,
 ) -> ProgressReport:
     """What the report says."""
     place = plan.unit.name.vi
@@ -46,11 +66,7 @@ def paper(
         ),
         sections=(results(numbers, measured), by_field(numbers), quarters(numbers), state_of_plan(clauses)),
         closing=f"Trên đây là báo cáo của Ủy ban nhân dân {place}.",
-        signature=Signature(
-            on_behalf=("TM. ỦY BAN NHÂN DÂN",),
-            title=("CHỦ TỊCH",),
-            name=plan.signed_by.name if plan.signed_by else "",
-        ),
+        signature=signature,
         recipients=(f"{plan.unit_by_key(deadline.to).name.vi} (để b/c)", "Lưu: VT"),
         sample=plan.sample,
     )

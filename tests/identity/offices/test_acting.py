@@ -12,7 +12,8 @@ from shared.access import door
 from shared.access.principal import Role
 from shared.errors import NotFound, Refused
 from shared.plan import Plan
-from tests.identity.conftest import PASSWORD, principal, secret_of, sign_in
+from tests.documents.pdf import text_of
+from tests.identity.conftest import ORIGIN, PASSWORD, principal, secret_of, sign_in
 
 from .conftest import Somebody, Town, end, lend, take_back
 
@@ -44,6 +45,34 @@ def test_a_delegate_chooses_to_act_and_is_seen_to(browser: TestClient, town: Tow
     assert (who.on_behalf_of.person_id, who.on_behalf_of.name) == (town.chair.id, town.chair.name)
     assert who.holder_id == town.chair.id
     assert f"<strong>thay mặt {town.chair.name}</strong>" in browser.get("/tai-khoan").text
+
+
+def test_papers_are_signed_by_the_chair_or_in_the_chairs_stead(
+    browser: TestClient, town: Town, today: date, active: Plan
+) -> None:
+    lent = lend(town.chair.office, town.editor.id, first=today, by=town.chair.id)
+
+    sign_in(browser, town.chair.email)
+    own = report_of(browser, active)
+    sign_in(browser, town.editor.email)
+    act_for(browser, lent)
+    stead = report_of(browser, active)
+
+    chair, deputy = "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
+    assert (chair in own, deputy in own) == (True, False)
+    assert deputy in stead
+    assert town.editor.name in stead.partition(deputy)[2]
+    assert active.signed_by is not None
+    assert active.signed_by.name not in stead
+
+
+def report_of(browser: TestClient, plan: Plan) -> str:
+    """The words of the first report that the plan asks for, as whoever is signed in prints it."""
+    from services.report.main import web  # noqa: PLC0415 -- settings must point to the test database first
+
+    with TestClient(web, base_url=ORIGIN, cookies=browser.cookies) as report:
+        paper = report.get(f"/bao-cao/{plan.deadlines[0].id}.pdf")
+    return text_of(paper.content)
 
 
 def test_a_revoked_delegation_stops_in_the_open_session_within_two_seconds(
