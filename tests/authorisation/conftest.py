@@ -10,7 +10,7 @@ from tests.authorisation.world import World, built, plans
 from tests.conftest import emptied
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(installation: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with plans(tmp_path_factory.mktemp("plans")):
         door._remembered.clear()
