@@ -24,7 +24,8 @@ from shared.clock import VIETNAM
 from shared.settings import settings
 
 PREFERRED_PORT = 8000
-WEB_PROCESSES = 2
+#: One for every two processors, which engines and workers need as well; each takes some 90 MB, so four at most.
+WEB_PROCESSES = min(4, max(1, (os.cpu_count() or 1) // 2))
 PREPARE_WITHIN_S = 900.0  # migrations of a large database, or sample data on a slow machine
 #: Loaded once before forking, so that the children share them.
 PRELOADED = (
