@@ -49,7 +49,9 @@ class Principal:
     on_behalf_of: Holder | None = None
     scopes: frozenset[Scope] = frozenset()  # of a token; nobody else has any
     narrowed: Narrowed | None = None  # where an approval link opened the session
-    inherits: tuple[str, ...] = ()  # the plans that ended and of which at least a part goes on under the present one
+    #: The plans that ended and of which at least a part goes on under the present one; for who acts for one unit, also
+    #: a plan that it left.
+    inherits: tuple[str, ...] = ()
     former_units: tuple[UUID, ...] = ()  # of those, the units that the asker's own unit goes on for
 
     @property

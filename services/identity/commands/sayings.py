@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from services.identity.models.registry import HeirRow
 from services.identity.queries.changes import Preview, plans_naming
-from services.identity.rules.units import Change
+from services.identity.rules.units import Change, Inheritance, Place
 from services.identity.rules.versions import Version
 from shared.bus.record import record
 from shared.events.event import Event
@@ -26,18 +26,42 @@ def say_change(session: Session, preview: Preview, in_force: Mapping[str, Plan])
     change = preview.change
     for plan_id in change.ending_plans:
         say_ending(session, dissolution_of(in_force[plan_id], change), in_force[plan_id])
+    keep_heirs(session, leaving(change), goes_on=True)
     following = {each.unit.unit_id: each.heir.plan for each in change.heirs}
     say_differences(session, preview.before, change.begins, following)
 
 
+def leaving(change: Change) -> list[Inheritance]:
+    """Units that leave a plan which goes on without them."""
+    return [
+        each for each in change.heirs if each.unit.plan not in change.ending_plans and each.heir.plan != each.unit.plan
+    ]
+
+
 def say_ending(session: Session, ended: UnitDissolved, plan: Plan) -> UUID:
     """The event's id. Who goes on with each unit is kept, so that the successors' people see what stayed behind."""
-    heirs = [
-        {"plan_id": plan.id, "unit_id": each.unit_id, "heir_plan": each.plan, "heir_id": each.heir_id}
-        for each in ended.heirs
-    ]
-    session.execute(insert(HeirRow).values(heirs).on_conflict_do_nothing())
+    heirs = [Inheritance(Place(plan.id, each.unit_id), Place(each.plan, each.heir_id)) for each in ended.heirs]
+    keep_heirs(session, heirs, goes_on=False)
     return record(session, ended, plan)
+
+
+def keep_heirs(session: Session, heirs: Iterable[Inheritance], *, goes_on: bool) -> None:
+    """Keep who goes on with units that leave a plan; `goes_on`: it goes on without them. A unit leaves a plan once."""
+    rows = [
+        {
+            "plan_id": each.unit.plan,
+            "unit_id": each.unit.unit_id,
+            "heir_plan": each.heir.plan,
+            "heir_id": each.heir.unit_id,
+            "goes_on": goes_on,
+        }
+        for each in heirs
+    ]
+    if rows:
+        kept = insert(HeirRow).values(rows)
+        session.execute(
+            kept.on_conflict_do_update(index_elements=["plan_id", "unit_id"], set_={"goes_on": kept.excluded.goes_on})
+        )
 
 
 def say_differences(

@@ -77,7 +77,10 @@ class UnitChange(Table, table=True):
 
 
 class HeirRow(Table, table=True):
-    """For a unit of a plan that ended: the unit that goes on with its work, and under which plan."""
+    """For a unit that left its plan: the unit that goes on with its work, and under which plan.
+
+    `goes_on`: the former plan goes on without the unit; otherwise it ended.
+    """
 
     __tablename__ = "heir"
     __table_args__ = (Index("heir_of", "heir_plan", "heir_id"),)
@@ -86,6 +89,7 @@ class HeirRow(Table, table=True):
     unit_id: UUID = Field(primary_key=True)
     heir_plan: str = Field(sa_type=Text)
     heir_id: UUID
+    goes_on: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class OpenWork(Table, table=True):

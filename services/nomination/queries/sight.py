@@ -27,7 +27,8 @@ def own_places(session: Session, who: Principal) -> list[Place]:
     today = heir_today(known, own)
     former = [place for place, heir in inherited(known, today.plan_id).items() if heir == who.unit_id]
     moved_on = [today] if today.unit_id == who.unit_id else []
-    return list(dict.fromkeys([own, *moved_on, *former]))
+    left = [Place(plan_id, unit_id) for plan_id in who.inherits for unit_id in (who.unit_id, *who.former_units)]
+    return list(dict.fromkeys([own, *moved_on, *former, *left]))
 
 
 def former_places(session: Session, who: Principal) -> list[Place]:
