@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from services.nomination.adapters.photo_store import remade
+from services.nomination.adapters.writer import writer
 from services.nomination.commands.filing import filing
 from services.nomination.commands.intake import Intake, Receipt, Sent, first_receipt, hand_in
 from services.nomination.commands.photos import KeptPhoto, keep_photo
@@ -46,16 +47,13 @@ from shared.audit.looks import opened
 from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
-from shared.database import engine_of
 from shared.errors import Invalid, NotFound, Refused
-from shared.group_commit import GroupCommit
 from shared.idempotency import body_hash, checked_key
 from shared.ids import new_id
 from shared.photos.photo import NotAPhoto
 from shared.plan.shelf import plan_of, shelf
 
 router = APIRouter(prefix="/api/v1")
-writer = GroupCommit(lambda: engine_of("nomination"))
 Opened = Annotated[Session, Depends(session_of("nomination"), scope="function")]
 Nominating = Annotated[Principal, may(Action.NOMINATE)]
 Reading = Annotated[Principal, may(Action.READ_DOSSIER)]

@@ -10,11 +10,13 @@ from services.nomination.pages import (
     home,
     look_up,
     movements,
+    phone,
     photo,
     receipt,
     seen_before,
     succession,
     supplement,
+    whole,
 )
 from services.nomination.schemas.refusals import REFUSALS
 from shared.service import Service
@@ -28,6 +30,8 @@ web = create_app(
     [
         home.router,
         seen_before.router,
+        phone.router,
+        whole.router,
         succession.router,
         receipt.router,
         supplement.router,

@@ -133,13 +133,17 @@ class Safely:
 
 
 def dress(headers: MutableHeaders, scope: Scope) -> None:
-    """Safe headers; pages are never kept by shared caches, static files with a hash in their address for a year."""
+    """Safe headers; pages are never kept by shared caches, static files with a hash in their address for a year.
+
+    A script that another one imports has none: it is asked for again, and answered "not modified".
+    """
     for name, value in SAFE_HEADERS.items():
         headers.setdefault(name, value)
     if settings().secure:
         headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
-    if scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v="):
-        headers["cache-control"] = "public, max-age=31536000, immutable"
+    if scope["path"].startswith("/static/"):
+        named = scope["query_string"].startswith(b"v=")
+        headers["cache-control"] = "public, max-age=31536000, immutable" if named else "no-cache"
     else:
         headers.setdefault("cache-control", "no-store")
 

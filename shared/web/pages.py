@@ -19,6 +19,7 @@ from shared.web.seal_mark import chain_head
 from shared.web.templating import dress
 
 HERE = Path(__file__).parent
+STATIC = HERE / "static"
 
 
 def templates_of(service_dir: Path) -> Environment:
@@ -74,5 +75,5 @@ def other_language(request: Request) -> str:
 @cache
 def url_static(path: str) -> str:
     """The address of a static file with its content's hash, so that browsers may keep it for a year."""
-    digest = hashlib.sha256((HERE / "static" / path).read_bytes()).hexdigest()[:10]
+    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
     return f"/static/{path}?v={digest}"

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -22,7 +23,13 @@ pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is
 
 
 def opened(
-    chromium: Browser, address: str, who: Somebody, profile: dict[str, object], *, scripts: bool
+    chromium: Browser,
+    address: str,
+    who: Somebody,
+    profile: dict[str, object],
+    *,
+    scripts: bool,
+    service_workers: Literal["allow", "block"] = "block",
 ) -> BrowserContext:
     context = chromium.new_context(
         **profile,  # type: ignore[arg-type]  # playwright's own names
@@ -30,7 +37,7 @@ def opened(
         java_script_enabled=scripts,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
-        service_workers="block",
+        service_workers=service_workers,
     )
     context.add_cookies([{"name": SESSION_COOKIE, "value": who.secret, "url": address}])
     return context

@@ -19,7 +19,7 @@ from services.nomination.rules.assumed import with_assumed
 from services.nomination.rules.complete import draft_faults, sheet_faults
 from services.nomination.rules.dossier import MOST_PHOTOS
 from services.nomination.rules.fault import Fault, Faults
-from services.nomination.rules.sources import Source, source_of
+from services.nomination.rules.sources import usual_village
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import BOXES, Sheet, Typed, next_sheet
 from services.nomination.schemas.refusals import sentences
@@ -31,7 +31,6 @@ from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import NotFound
 from shared.photos.photo import NotAPhoto
-from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language
 from shared.web.pages import render
@@ -57,7 +56,8 @@ def show_sheet(request: Request, nomination_id: UUID, sheet: Shown, who: Nominat
         return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
     typed = everything_typed(session, nomination_id)
     if sheet is Sheet.WHO and not typed:
-        typed["address"] = [usual_address(plan_of(who.plan_id), who, current_language())]
+        village = usual_village(plan_of(who.plan_id), who)
+        typed["address"] = [village.to(current_language())] if village else []
     return sheet_page(request, session, who, draft, sheet=sheet, typed=typed)
 
 
@@ -79,12 +79,6 @@ def post_sheet(
         return sheet_page(request, session, who, draft, sheet=sheet, typed=echoed, faults=faults)
     following = None if form.one("then") == "check" else next_sheet(sheet)
     return RedirectResponse(f"/de-cu/{nomination_id}/{following or 'kiem-tra'}", HTTPStatus.SEE_OTHER)
-
-
-def usual_address(plan: Plan, who: Principal, language: str) -> str:
-    """The village of the asker, where most nominees live; nothing for people who speak for no village."""
-    unit = plan.unit_by_id(who.unit_id)
-    return unit.name.to(language) if source_of(unit.kind) is Source.VILLAGE else ""
 
 
 def photos_of(

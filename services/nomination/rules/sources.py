@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from services.nomination.rules.fault import Fault, Incomplete
 from shared.access.principal import Principal, Role
-from shared.plan import Plan, Unit, UnknownInPlan
+from shared.plan import Plan, Text, Unit, UnknownInPlan
 from shared.plan.questions import units_within
 
 
@@ -47,6 +47,12 @@ def nominating_unit(plan: Plan, who: Principal, key: str) -> Unit | Fault:
     if unit is None or unit not in within:
         return Fault("choice.unknown", {"value": key[:80], "choices": ", ".join(each.key for each in within)})
     return unit
+
+
+def usual_village(plan: Plan, who: Principal) -> Text | None:
+    """The village of the asker, where most nominees live; None for people who speak for no village."""
+    unit = plan.unit_by_id(who.unit_id)
+    return unit.name if source_of(unit.kind) is Source.VILLAGE else None
 
 
 def named_unit(plan: Plan, who: Principal, key: str) -> Unit:

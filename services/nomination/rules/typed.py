@@ -60,6 +60,11 @@ def kept(sheet: Sheet, posted: Typed) -> dict[str, list[str]]:
     return {box: [storable(value) for value in posted[box][:50]] for box in BOXES[sheet] if posted.get(box)}
 
 
+def whole(posted: Typed) -> dict[str, list[str]]:
+    """What of a form with all sheets is kept; photos come as files, never as names."""
+    return {box: values for sheet in Sheet for box, values in kept(sheet, posted).items() if box != "photo"}
+
+
 def storable(value: str) -> str:
     """The value as it was typed; NUL and lone surrogates become the mark for the unreadable."""
     text = value[:LONGEST_KEPT].replace("\x00", UNREADABLE)

@@ -18,6 +18,7 @@ REFUSALS: dict[str, LazyText] = {
     "nomination.not_sent": lazy("Đề cử này chưa gửi nên chưa rút được. Muốn bỏ, hãy xóa bản nháp."),
     "nomination.digits_wrong": lazy("Ba số cuối điện thoại không khớp với hồ sơ %(code)s. Hãy xem lại rồi ghi lại."),
     "nomination.nothing_asked": lazy("Xã không chờ bổ sung gì cho đề cử này. Muốn nói thêm, hãy gọi cán bộ đầu mối."),
+    "nomination.other_person": lazy("Đề cử này do người khác viết trên máy này. Người đó đăng nhập thì gửi được."),
     "nomination.code_unknown": lazy("Không có hồ sơ nào mang mã “%(value)s”. Hãy xem lại mã in trên phiếu tiếp nhận."),
     "subject_kind.missing": lazy("Hãy chọn người, tập thể hay hộ gia đình."),
     "field.missing": lazy("Hãy chọn lĩnh vực."),

@@ -73,6 +73,7 @@ function sayDraft(form, text, removable) {
 
 function forgetDrafts() {
   Object.keys(localStorage).filter(key => key.startsWith("draft:")).forEach(key => localStorage.removeItem(key));
+  localStorage.removeItem("me"); // what waits on this phone (outbox.js) stays, for whoever wrote it
 }
 
 let saving;
