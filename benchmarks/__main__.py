@@ -5,13 +5,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 
-from benchmarks import hop, intake, memory, relay, road
+from benchmarks import hop, intake, memory, phone, relay, road
 from benchmarks.figure import FULL, HEAD, SMALL, Figure, Size, line
 from benchmarks.ground import PLANS, ground
 from tests.chaos.run import house
 
 ON_ENGINES = {"intake": intake.measure, "hop": hop.measure, "relay": relay.measure}
-IN_THE_HOUSE = {"memory": memory.measure, "road": road.measure}
+IN_THE_HOUSE = {"memory": memory.measure, "road": road.measure, "phone": phone.measure}
 NAMES = (*ON_ENGINES, *IN_THE_HOUSE)
 
 

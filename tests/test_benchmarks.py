@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.xdist_group("heavy")
-@pytest.mark.parametrize(("names", "figures"), [(("intake", "hop", "relay"), 3), (("memory", "road"), 10)])
+@pytest.mark.parametrize(("names", "figures"), [(("intake", "hop", "relay"), 3), (("memory", "road", "phone"), 13)])
 def test_every_benchmark_gives_figures(names, figures):
     small = [sys.executable, "-m", "benchmarks", *names, "--small", "--json"]
 

@@ -30,11 +30,23 @@ class Told:
     title: str = ""
 
 
-def begin_form(window: Window) -> str:
-    """From the nominator's first page to the first sheet; the address of the draft."""
+def begin_form(window: Window) -> None:
+    """From the nominator's first page to the first screen: with scripts the whole form, without them a sheet."""
     window.page.get_by_role("button", name="Đề cử người mới").click()
-    window.page.wait_for_url("**/ai")
-    return window.page.url.removesuffix("/ai").removeprefix(window.address)
+    window.page.get_by_role("heading", name="Bạn đề cử ai?").wait_for()
+
+
+def begin_draft(window: Window) -> str:
+    """The address of a fresh draft with its sheets, as those without scripts have it."""
+    first = window.page.request.post(f"{window.address}/de-cu/moi", headers={"Origin": window.address}).url
+    return first.removesuffix("/ai").removeprefix(window.address)
+
+
+def sent(window: Window) -> str:
+    """Press the last button; the address of the receipt."""
+    window.page.get_by_role("button", name="Gửi đề cử cho xã").click()
+    window.page.locator(".code").wait_for()
+    return window.page.url.removeprefix(window.address)
 
 
 def forward(window: Window, label: str = "Tiếp tục") -> None:

@@ -19,7 +19,7 @@ def form(walk: Open) -> Iterator[tuple[Window, str]]:
     """A draft whose first sheet is filled in, and its address."""
     with walk() as window:
         window.act_as(Role.NOMINATOR, turn=2)
-        draft = dossier.begin_form(window)
+        draft = dossier.begin_draft(window)
         yield window, draft
 
 

@@ -28,7 +28,15 @@ def weights(session: CDPSession) -> dict[str, tuple[str, int]]:
 
 def test_page_weight(chromium: Browser, address: str, head: Somebody, capsys: pytest.CaptureFixture[str]) -> None:
     draft = filled(head.browser())
-    for path in ("/de-cu", f"{draft}/ai", f"{draft}/viec", f"{draft}/anh", f"{draft}/kiem-tra"):
+    for path in (
+        "/de-cu",
+        "/de-cu/tren-may",
+        "/de-cu/hang-doi",
+        f"{draft}/ai",
+        f"{draft}/viec",
+        f"{draft}/anh",
+        f"{draft}/kiem-tra",
+    ):
         with opened(chromium, address, head, PHONE, scripts=True) as context:  # each for the first time
             page = context.new_page()
             loaded = weights(context.new_cdp_session(page))
@@ -39,7 +47,7 @@ def test_page_weight(chromium: Browser, address: str, head: Somebody, capsys: py
         with capsys.disabled():
             name = path.removeprefix(draft)
             print(
-                f"\n{name:10} {whole / 1024:5.1f} KB, scripts {scripts / 1024:4.1f} KB, {len(loaded)} requests", end=""
+                f"\n{name:16} {whole / 1024:5.1f} KB, scripts {scripts / 1024:4.1f} KB, {len(loaded)} requests", end=""
             )
         assert 4096 < whole <= MOST
         assert scripts <= MOST_SCRIPTS

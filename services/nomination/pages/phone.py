@@ -1,4 +1,4 @@
-"""What a phone keeps to nominate without a network: the form, the queue, the worker that keeps them; and who is here."""
+"""What a phone keeps to nominate without a network: the form, the queue, the worker; and who is here."""
 
 from functools import cache, partial
 from hashlib import sha256

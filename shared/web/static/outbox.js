@@ -5,7 +5,7 @@ import { createStore, del, entries, get, set } from "./vendor/idb-keyval-6.3.0.j
 
 const store = createStore("guong-sang", "de-cu");
 const ME = "me"; // whoever was here last, for pages that are opened without a network; forgotten at signing out
-const ASK_WITHIN_MS = 8_000;
+const ASK_WITHIN_MS = 4_000;
 const SEND_WITHIN_MS = 180_000;
 const AGAIN_AFTER_MS = [15_000, 60_000, 300_000, 900_000]; // while a page is open; a page that opens tries at once
 const LATER = new Set([0, 408, 425, 429]); // and all from 500 on: the line or the server, not the nomination

@@ -78,7 +78,7 @@ function showFaults(faults) {
   const summary = document.getElementById("errors").content.cloneNode(true).firstElementChild;
   summary.querySelector("span").textContent = summary.dataset.words.replace("{n}", boxes.length);
   summary.querySelector("ul").append(...boxes.map(box => line(box, faults[box])));
-  screen.prepend(summary);
+  screen.querySelector("h1").before(summary);
   show();
   summary.focus();
 }
@@ -256,4 +256,5 @@ whoIsHere().then(async found => {
   if (!found.person) return location.assign(form.dataset.signIn);
   await restore(found);
   me = found;
+  form.querySelector(".whole").disabled = false; // not before: it is somebody's own draft
 });

@@ -22,7 +22,7 @@ async function show() {
   const mine = me.person ? all.filter(record => record.person === me.person) : [];
   const others = all.length - mine.length;
   list.replaceChildren(...mine.map(item));
-  page.querySelector("[data-none]").hidden = mine.length > 0;
+  page.querySelector("[data-none]").hidden = mine.length > 0 || me.signedIn === false;
   page.querySelector("[data-sign-in]").hidden = me.signedIn !== false;
   page.querySelector("[data-others]").hidden = !others;
   page.querySelector("[data-others]").textContent = fill(words.others, { n: others });
