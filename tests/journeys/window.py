@@ -17,6 +17,7 @@ PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 740}
 DESK = {"width": 1366, "height": 850}
 PATIENCE_MS = 20_000
+PROVOKED = ("Failed to load resource", "Service Worker registration blocked")
 HEARD_WITHIN_S = 60.0  # until the bus has carried something through all services, on a busy machine
 
 
@@ -107,8 +108,8 @@ def window(chromium: Browser, address: str, plan: Plan, **how: Any) -> Iterator[
 
 
 def note_console(opened: Window, said: ConsoleMessage) -> None:
-    """Chromium also logs refusals that the journeys provoke; these are judged by their status."""
-    if said.type in {"error", "warning"} and "Failed to load resource" not in said.text:
+    """Not what the journeys provoke: refusals, which are judged by their status, and workers, which are blocked."""
+    if said.type in {"error", "warning"} and not said.text.startswith(PROVOKED):
         opened.complaints.append(said.text)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import Engine
 
 from shared.access.secret import SESSION_COOKIE
-from tests.nomination.conftest import STORY, Somebody, events
+from tests.nomination.conftest import STORY, Somebody, begun, events
 from tests.sound import require_sound
 
 CHROMIUM = "/usr/bin/chromium"
@@ -106,6 +106,7 @@ def test_a_village_head_nominates_somebody(
         go_on(page)
         look(page, f"{kind}-5-check", shots)
         go_on(page, "Gửi đề cử cho xã")
+        page.locator(".code").wait_for()
         look(page, f"{kind}-6-receipt", shots)
 
         said = events(database, "nomination.submitted")[0]
@@ -120,14 +121,12 @@ def test_a_village_head_nominates_somebody(
         look(page, f"{kind}-9-movements", shots)
 
 
-def test_what_was_typed_survives_a_reload_before_it_is_sent(chromium: Browser, address: str, head: Somebody) -> None:
+def test_what_was_typed_on_a_sheet_survives_a_reload_before_it_is_sent(
+    chromium: Browser, address: str, head: Somebody
+) -> None:
     with opened(chromium, address, head, PHONE, scripts=True) as context:
         page = context.new_page()
-        page.goto("/de-cu")
-        go_on(page, "Đề cử người mới")
-        page.get_by_label("Cá nhân").check()
-        page.get_by_label("Họ và tên, hoặc tên gọi").fill("Lò Thị Ấm")
-        go_on(page)
+        page.goto(f"{begun(head.browser())}/viec")
         page.get_by_label("Kể ngắn gọn việc đã làm").fill(STORY)
         page.get_by_text("Đã lưu nháp trên máy này").wait_for()
 
@@ -139,9 +138,7 @@ def test_what_was_typed_survives_a_reload_before_it_is_sent(chromium: Browser, a
 def test_throwing_a_draft_away_asks_first(chromium: Browser, address: str, head: Somebody) -> None:
     with opened(chromium, address, head, PHONE, scripts=True) as context:
         page = context.new_page()
-        page.goto("/de-cu")
-        go_on(page, "Đề cử người mới")
-        draft = page.url.rpartition("/")[0]
+        draft = begun(head.browser())
         page.goto(f"{draft}/kiem-tra")
 
         page.get_by_role("button", name="Xóa bản nháp này").click()

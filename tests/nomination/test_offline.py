@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine
 
 from shared.access.secret import SESSION_COOKIE
-from tests.nomination.conftest import STORY, Somebody, events
+from tests.nomination.conftest import STORY, Somebody, complete, events
 from tests.nomination.test_browser import PHONE, opened, photo
 from tests.sound import require_sound
 
@@ -87,6 +87,19 @@ def test_with_a_network_the_four_screens_end_at_the_receipt(
         said = events(database, "nomination.submitted")
         assert [(one["personal"]["name"], bool(one["photo"])) for one in said] == [("Lò Thị Ấm", True)]
         assert page.evaluate(LEFT) == []
+
+
+def test_while_the_name_is_typed_an_earlier_nomination_is_pointed_out(
+    chromium: Browser, address: str, head: Somebody, database: Engine
+) -> None:
+    head.browser().post("/api/v1/nominations", json=complete(), headers={"idempotency-key": "k"})
+    with phone(chromium, address, head) as context:
+        page = context.new_page()
+        page.goto(FORM)
+        page.get_by_label("Họ và tên").press_sequentially("lo thi am")
+
+        expect(page.get_by_role("link", name="Lò Thị Ấm, Thôn 1")).to_be_visible(timeout=SENT_WITHIN_MS)
+        require_sound(page, "phone-1-seen-before")
 
 
 def test_a_draft_with_its_photo_is_there_again_after_a_reload_without_a_network(

@@ -23,7 +23,7 @@ from shared.web.navigation import may_open
 from shared.web.pages import STATIC, render, url_static
 
 router = APIRouter()
-HASHED = ("app.css", "app.js", "photos.js", "seen-before.js", "phone-form.js", "queue.js", "icons.svg", "favicon.svg")
+HASHED = ("app.css", "app.js", "photos.js", "phone-form.js", "queue.js", "icons.svg", "favicon.svg")
 AS_IMPORTED = ("outbox.js", "vendor/idb-keyval-6.3.0.js?v=6.3.0")
 #: What the frame of a kept page shows of its reader: nobody.
 NOBODY: dict[str, Any] = {"who": None, "who_unit": "", "nav": [], "may_open": partial(may_open, None), "chain_head": ""}

@@ -138,6 +138,24 @@ function answerIn(field) {
   return [...field.querySelectorAll(":checked")].map(chosen => chosen.closest("label").querySelector("span").firstChild.textContent.trim()).join(", ");
 }
 
+// --- Whether that person was put forward before, while a name or a telephone is typed ---
+
+const seenBefore = form.querySelector("[data-seen-before]");
+let asked = "";
+let asking;
+
+async function askAgain() {
+  const told = new URLSearchParams([["name", typed("name")], ["phone", typed("phone")]]);
+  if (String(told) === asked || (typed("name").length < 4 && typed("phone").length < 9)) return;
+  asked = String(told);
+  try {
+    const answer = await fetch("/de-cu/da-de-cu", { method: "POST", body: told, redirect: "error" });
+    if (answer.ok && String(told) === asked) seenBefore.innerHTML = await answer.text(); // a part of our own page
+  } catch {
+    asked = ""; // without a network there is no hint; the commune looks again
+  }
+}
+
 // --- The draft ---
 
 // form[data-kept] says that all that is typed lies in the draft.
@@ -242,6 +260,10 @@ form.addEventListener("submit", event => {
   if (!Object.keys(faults).length) open(screens[screens.indexOf(now) + 1]);
 });
 form.addEventListener("input", changed);
+form.addEventListener("input", () => {
+  clearTimeout(asking);
+  asking = setTimeout(askAgain, 700);
+});
 form.addEventListener("photos-changed", changed);
 form.querySelectorAll("[data-back]").forEach(link => link.addEventListener("click", event => {
   event.preventDefault();
