@@ -156,7 +156,7 @@ ASKS: dict[str, dict[str, Ask]] = {
     },
     "nomination": {
         "POST /de-cu/da-de-cu": Ask(form=lambda place: {"name": f"Lò Thị {place.private[1]}"}),
-        "POST /de-cu/gui": Ask(form={"person": "nobody"}),
+        "POST /de-cu/gui": Ask(form=lambda place: {"person": str(place.head.person_id)}),
         "GET /de-cu/ban-giao/{person_id}": Ask(PERSON),
         "GET /de-cu/{nomination_id:uuid}": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/phieu.pdf": Ask(SENT),
