@@ -79,6 +79,7 @@ def nominated(chromium: Browser, address: str, secret: str, *, letter_ms: int) -
         began = perf_counter()
         page.goto("/de-cu")
         page.get_by_role("button", name="Đề cử người mới").click()
+        page.locator("fieldset.whole:enabled").wait_for()
         page.get_by_label("Họ và tên").press_sequentially("Lò Thị Ấm", delay=letter_ms)
         page.get_by_label("Năm sinh").press_sequentially("1975", delay=letter_ms)
         page.get_by_label("Số điện thoại").press_sequentially("0912345678", delay=letter_ms)
