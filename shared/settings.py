@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     #: The address that people open, without a trailing slash.
     public_url: str = "http://127.0.0.1:8000"
+    #: How many files of evidence a dossier may have, all supplements included.
+    evidence_most_files: int = 10
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_user: str = ""

@@ -6,6 +6,7 @@ from services.nomination import api
 from services.nomination.handlers import ear
 from services.nomination.pages import (
     check,
+    evidence,
     form,
     home,
     look_up,
@@ -16,6 +17,7 @@ from services.nomination.pages import (
     seen_before,
     succession,
     supplement,
+    take_out,
     whole,
 )
 from services.nomination.schemas.refusals import REFUSALS
@@ -32,9 +34,11 @@ web = create_app(
         seen_before.router,
         phone.router,
         whole.router,
+        take_out.router,
         succession.router,
         receipt.router,
         supplement.router,
+        evidence.router,
         check.router,
         form.router,
         look_up.router,

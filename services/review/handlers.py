@@ -10,6 +10,7 @@ from shared.clock import day_of
 from shared.events.clock import DayBegan
 from shared.events.identity import UnitDissolved
 from shared.events.nomination import (
+    EvidenceAttached,
     NominationResubmitted,
     NominationSubmitted,
     NominationTransferred,
@@ -33,6 +34,11 @@ def close_case(session: Session, told: Told[NominationWithdrawn]) -> None:
 @ear.on(NominationResubmitted)
 def keep_supplement(session: Session, told: Told[NominationResubmitted]) -> None:
     commands.keep_supplement(session, told.data)
+
+
+@ear.on(EvidenceAttached)
+def count_evidence(session: Session, told: Told[EvidenceAttached]) -> None:
+    commands.count_evidence(session, told.data.nomination_id)
 
 
 @ear.on(DayBegan)

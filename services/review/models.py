@@ -90,6 +90,7 @@ class Case(Table, table=True):
     origin: str | None = None  # the plan under which the nomination was sent
     transferred_on: date | None = None  # when the present council took over
     held_until: date | None = None  # held, to that day or until it is let go
+    evidence: int = 0  # how many files bear it out; nomination has them
 
     @property
     def plan(self) -> Plan:

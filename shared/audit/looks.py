@@ -1,10 +1,10 @@
 """The few words by which a route says what it shows: opened, listed, taken out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from shared.access.principal import Principal
-from shared.audit.entry import INSTALLATION, Action, Actor, Entry, Thing
+from shared.audit.entry import INSTALLATION, MOST_SUBJECTS, Action, Actor, Entry, Thing
 from shared.plan.shelf import shelf
 
 
@@ -45,6 +45,12 @@ def taken_out(
 ) -> Entry:
     """Somebody gets a paper or a file."""
     return look(who, Action.TAKEN_OUT, Thing(kind, str(id_), code), about, plan_id=plan_id)
+
+
+def all_taken_out(who: Principal, kind: str, id_: str, *, about: Sequence[UUID]) -> list[Entry]:
+    """Somebody gets a whole list: as many entries as it takes to name everybody whose data are in it, at least one."""
+    parts = [about[first : first + MOST_SUBJECTS] for first in range(0, len(about), MOST_SUBJECTS)] or [about]
+    return [taken_out(who, kind, id_, about=part) for part in parts]
 
 
 def look(

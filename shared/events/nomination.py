@@ -101,6 +101,19 @@ class NominationResubmitted(
     answer_by: date  # the new day for the answer: counted anew from the complete dossier
 
 
+class EvidenceAttached(Event, type="evidence.attached", version=1, subject="nomination", heard_by=("review", "report")):
+    """A file went off with a dossier or its supplement. Its content stays with nomination; the hashes hold it fast."""
+
+    nomination_id: UUID
+    evidence_id: UUID
+    unit_id: UUID
+    number: int  # the supplement that it came with, 0 for the dossier itself
+    kind: str  # "picture" | "pdf" | "document" | "sheet" | "text" | "sound"
+    sha256: str  # of the file as it is kept, made anew
+    size: int  # bytes, of the same
+    brought_sha256: str  # of the file as it came, which is not kept
+
+
 class CandidateIdentified(
     Event, type="candidate.identified", version=1, subject="candidate", heard_by=("notify", "report")
 ):

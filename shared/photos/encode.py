@@ -33,7 +33,7 @@ class Made(NamedTuple):
 
 def pictures(upload: bytes) -> list[Made]:
     """The full picture, the JPEG and every width not wider than the photo. Raises Refusal."""
-    full = _decoded(upload)
+    full = decoded(upload)
     widths = [width for width in _WIDTHS if width <= full.width]
     return [
         _webp("full", full),
@@ -42,7 +42,8 @@ def pictures(upload: bytes) -> list[Made]:
     ]
 
 
-def _decoded(upload: bytes) -> Image.Image:
+def decoded(upload: bytes) -> Image.Image:
+    """The picture, upright, in sRGB, no longer than _LONGEST_SIDE, bare of metadata. Raises Refusal."""
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:

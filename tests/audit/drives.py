@@ -13,6 +13,7 @@ from services.identity.main import enroll_person, issue_api_token
 from shared.access.principal import Role
 from shared.clock import today
 from tests.audit.commune import ADMIN, PASSWORD, Commune, browser, handed_in, hear_all, one_value
+from tests.evidence.corpus import picture
 
 Act = Callable[[], Response]
 Drive = Callable[[Commune], Act]
@@ -34,6 +35,8 @@ def get(route: str, role: Role, path: Callable[[Commune], str]) -> None:
 
 
 get("GET /de-cu", Role.CLERK, lambda c: "/de-cu")
+get("GET /de-cu/danh-sach.{form}", Role.NOMINATOR, lambda c: "/de-cu/danh-sach.csv?nhom=da-tra-loi")
+get("GET /xet-duyet/danh-sach.{form}", Role.CLERK, lambda c: "/xet-duyet/danh-sach.xlsx?loc=duoc-cong-nhan")
 get("GET /de-cu/{nomination_id:uuid}", Role.CLERK, lambda c: f"/de-cu/{c.nomination}")
 get("GET /de-cu/{nomination_id:uuid}/phieu.pdf", Role.EDITOR, lambda c: f"/de-cu/{c.nomination}/phieu.pdf")
 get("GET /de-cu/{nomination_id:uuid}/rut", Role.NOMINATOR, lambda c: f"/de-cu/{c.open_nomination}/rut")
@@ -135,6 +138,37 @@ def a_colleague_opens_a_sheet(commune: Commune) -> Act:
 def a_colleague_sends_a_faulty_sheet(commune: Commune) -> Act:
     colleague, begun = draft_of_a_colleague(commune)
     return lambda: colleague.post(f"{begun}/ai", data={"subject_kind": "individual", "name": ""})
+
+
+get("GET /de-cu/{nomination_id:uuid}/minh-chung", Role.CHAIR, lambda c: f"/de-cu/{c.nomination}/minh-chung")
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/minh-chung")
+def a_file_too_late(commune: Commune) -> Act:
+    path = f"/de-cu/{commune.nomination}/minh-chung"
+    return lambda: commune.browser(Role.NOMINATOR).post(path, files={"file": ("a.txt", b"Xac nhan.", "text/plain")})
+
+
+@drive("GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}")
+def a_file_is_taken_out(commune: Commune) -> Act:
+    path = evidence_sent(commune)
+    return lambda: commune.browser(Role.CLERK).get(path)
+
+
+@drive("GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/xem.webp")
+def a_file_is_looked_at(commune: Commune) -> Act:
+    path = evidence_sent(commune)
+    return lambda: commune.browser(Role.CLERK).get(f"{path}/xem.webp")
+
+
+def evidence_sent(commune: Commune) -> str:
+    """The address of a picture that went off with a supplement."""
+    fresh, head = returned(commune), commune.browser(Role.NOMINATOR)
+    head.post(f"/de-cu/{fresh}/minh-chung", files={"file": ("a.png", picture("PNG", 40), "image/png")})
+    head.post(f"/de-cu/{fresh}/bo-sung", data={"addition": "Có xác nhận của thôn."})
+    return (
+        f"/de-cu/{fresh}/minh-chung/{one_value('SELECT id FROM nomination.evidence WHERE nomination_id = %s', fresh)}"
+    )
 
 
 @drive("GET /de-cu/{nomination_id:uuid}/bo-sung")

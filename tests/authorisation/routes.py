@@ -76,6 +76,7 @@ def of(key: str) -> Callable[[Place], str]:
 
 
 SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
+EVIDENCE = SENT | {"evidence_id": of("evidence")}
 CASE, RECOGNISED = {"case_id": of("case")}, {"case_id": of("case_recognised")}
 STORY, MESSAGE = {"story_id": of("draft_story")}, {"message_id": of("message")}
 SLUG = {"slug": of("slug")}
@@ -158,12 +159,18 @@ ASKS: dict[str, dict[str, Ask]] = {
         "POST /de-cu/da-de-cu": Ask(form=lambda place: {"name": f"Lò Thị {place.private[1]}"}),
         "POST /de-cu/gui": Ask(form=lambda place: {"person": str(place.head.person_id)}),
         "GET /de-cu/ban-giao/{person_id}": Ask(PERSON),
+        "GET /de-cu/danh-sach.{form}": Ask({"form": "csv"}),
         "GET /de-cu/{nomination_id:uuid}": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/phieu.pdf": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/rut": Ask(SENT),
         "POST /de-cu/{nomination_id:uuid}/rut": Ask(SENT, form={"reason": ""}),
         "GET /de-cu/{nomination_id:uuid}/bo-sung": Ask(SENT),
         "POST /de-cu/{nomination_id:uuid}/bo-sung": Ask(SENT, form={"addition": ""}),
+        "GET /de-cu/{nomination_id:uuid}/minh-chung": Ask(SENT),
+        "POST /de-cu/{nomination_id:uuid}/minh-chung": Ask(SENT),
+        "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}": Ask(EVIDENCE),
+        "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/xem.webp": Ask(EVIDENCE),
+        "POST /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/bo": Ask(EVIDENCE),
         "GET /de-cu/{nomination_id:uuid}/kiem-tra": Ask(DRAFT),
         "POST /de-cu/{nomination_id:uuid}/kiem-tra": Ask({"nomination_id": of("to_send")}, fresh="to_send"),
         "POST /de-cu/{nomination_id:uuid}/bo-nhap": Ask({"nomination_id": of("to_discard")}, fresh="to_discard"),
@@ -178,6 +185,7 @@ ASKS: dict[str, dict[str, Ask]] = {
         "POST /api/v1/nominations/{nomination_id}/supplement": Ask(SENT, json={"addition": ""}),
     },
     "review": {
+        "GET /xet-duyet/danh-sach.{form}": Ask({"form": "xlsx"}),
         "GET /xet-duyet/{case_id}": Ask(CASE),
         "POST /xet-duyet/{case_id}/tra-lai": Ask(CASE),
         "POST /xet-duyet/{case_id}/xet-tiep": Ask(CASE),

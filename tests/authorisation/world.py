@@ -227,22 +227,31 @@ def drafted(place: Place, word: str) -> UUID:
 
 def sent(place: Place, word: str) -> UUID:
     from services.nomination.commands.drafts import submit  # noqa: PLC0415 -- settings first
+    from services.nomination.commands.evidence import bring  # noqa: PLC0415
+    from shared.evidence.evidence import remade  # noqa: PLC0415
 
     draft_id = drafted(place, word)
+    with transaction(engine_of("nomination")) as session:
+        bring(session, place.head, draft_id, remade(picture_in(place), f"{word}.jpg"))
     with transaction(engine_of("nomination")) as session:
         act_as(session, place.head.person_id)
         submit(session, place.head, draft_id, place.plan, today())
     return draft_id
 
 
+def picture_in(place: Place) -> bytes:
+    """A picture in the place's own colour."""
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 400), tuple(place.unit_id.bytes[:3])).save(picture, "JPEG")
+    return picture.getvalue()
+
+
 def photographed(place: Place) -> str:
     from services.nomination.adapters.photo_store import remade  # noqa: PLC0415 -- settings first
     from services.nomination.commands.photos import keep_photo  # noqa: PLC0415
 
-    picture = io.BytesIO()
-    Image.new("RGB", (640, 400), tuple(place.unit_id.bytes[:3])).save(picture, "JPEG")
     with transaction(engine_of("nomination")) as session:
-        return keep_photo(session, place.head, remade(picture.getvalue())).address
+        return keep_photo(session, place.head, remade(picture_in(place))).address
 
 
 def launched(place: Place) -> None:
@@ -309,6 +318,8 @@ def published(owner: Engine, place: Place) -> None:
 def completed(owner: Engine, place: Place) -> None:
     """What is asked for by its own id."""
     place.ids["code"] = one(owner, "SELECT code FROM nomination.nomination WHERE id = :id", id=place.ids["sent"])
+    evidence = "SELECT id FROM nomination.evidence WHERE nomination_id = :id"
+    place.ids["evidence"] = one(owner, evidence, id=place.ids["sent"])
     place.ids["event"] = one(
         owner,
         "SELECT event_id FROM report.step WHERE correlation_id = :id ORDER BY event_id LIMIT 1",

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, text
 
 from services.nomination.main import service
-from services.nomination.queries.nominations import drafts
+from services.nomination.queries.worklist import Asked, urgent
 from shared.access.principal import Holder, Principal, Role
 from shared.bus.consume import consume
 from shared.bus.record import record
@@ -36,7 +36,7 @@ def hand_over(plan: Plan, leaver: Somebody, successor: Somebody, *, unit: UUID, 
 
 def drafts_of(who: Principal) -> set[UUID]:
     with transaction(engine_of("nomination")) as session:
-        return {draft.id for draft in drafts(session, who)}
+        return {draft.id for draft, _ in urgent(session, Asked(who))}
 
 
 def test_a_clerks_drafts_go_to_the_successor_once_and_nobody_elses_do(

@@ -20,8 +20,11 @@ NARROW, NARROWEST = 0.55, 0.35
 OTHER = lazy("Quản lý hệ thống")
 #: {kind of thing: for what it is looked at}
 PURPOSES: dict[str, LazyText] = {
-    **dict.fromkeys(("nomination", "nominations", "draft", "namesakes", "receipt"), lazy("Lập và theo dõi đề cử")),
-    **dict.fromkeys(("case", "cases", "proposal"), lazy("Xét duyệt, đề nghị khen thưởng")),
+    **dict.fromkeys(
+        ("nomination", "nominations", "draft", "namesakes", "receipt", "evidence", "worklist"),
+        lazy("Lập và theo dõi đề cử"),
+    ),
+    **dict.fromkeys(("case", "cases", "case_list", "proposal"), lazy("Xét duyệt, đề nghị khen thưởng")),
     **dict.fromkeys(("story", "stories", "leaflet_preview"), lazy("Biên tập bài viết")),
     **dict.fromkeys(("message", "messages"), lazy("Gửi tin báo kết quả")),
     **dict.fromkeys(("road", "event"), lazy("Theo dõi tiến độ hồ sơ")),

@@ -38,6 +38,9 @@ LOOKS: dict[tuple[str, str], LazyText] = {
     ("listed", "dossiers"): lazy(
         "%(who)s tìm hồ sơ của một công dân, thấy %(count)s hồ sơ, lúc %(time)s ngày %(day)s."
     ),
+    ("taken_out", "worklist"): lazy("%(who)s tải danh sách đề cử lúc %(time)s ngày %(day)s."),
+    ("taken_out", "case_list"): lazy("%(who)s tải danh sách hồ sơ xét duyệt lúc %(time)s ngày %(day)s."),
+    ("taken_out", "evidence"): lazy("%(who)s tải tệp minh chứng của hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
     ("taken_out", "receipt"): lazy("%(who)s in phiếu đề cử %(code)s lúc %(time)s ngày %(day)s."),
     ("taken_out", "proposal"): lazy("%(who)s in tờ trình khen thưởng %(code)s lúc %(time)s ngày %(day)s."),
     ("taken_out", "leaflet_preview"): lazy("%(who)s in thử tờ rơi về hồ sơ %(code)s lúc %(time)s ngày %(day)s."),

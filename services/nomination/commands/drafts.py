@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
+from services.nomination.commands.evidence import say_attached
 from services.nomination.commands.filing import columns_of, event_of, filing
 from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.transfer import hold_plan, require_going_on
@@ -96,6 +97,7 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
     nomination.changed_at = now()
     nomination.version += 1
     record(session, event_of(filed, code), plan)
+    say_attached(session, nomination, number=0)
     return nomination
 
 

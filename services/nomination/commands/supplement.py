@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
+from services.nomination.commands.evidence import say_attached
 from services.nomination.commands.news import note
 from services.nomination.commands.transfer import hold_plan, require_going_on
 from services.nomination.models import Happening, Nomination, Supplement
@@ -76,6 +77,7 @@ def resubmit(session: Session, who: Principal, nomination_id: UUID, *, addition:
         answer_by=nomination.answer_by,
     )
     event_id = record(session, said, nomination.plan)
+    say_attached(session, nomination, number=request.number)
     session.add(
         Happening(id=event_id, nomination_id=nomination.id, kind="resubmitted", happened_at=now(), detail=words)
     )

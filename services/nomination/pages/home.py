@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.commands.drafts import start_draft
 from services.nomination.models import EndedPlan
 from services.nomination.pages.posted import Nominating, Opened
-from services.nomination.queries.nominations import drafts, sent
+from services.nomination.queries.worklist import PER_PAGE, Asked, Group, counts, lines, urgent
 from services.nomination.rules.typed import Sheet
-from services.nomination.schemas.views import line_of
+from services.nomination.schemas.worklist import place_typed, worklist_of
 from shared.access.rights import FOR_ONE_UNIT
 from shared.audit.looks import listed
 from shared.audit.note import note
@@ -22,26 +22,28 @@ from shared.web.ended import ended_view
 from shared.web.pages import render
 
 router = APIRouter()
+LONGEST_SEARCH = 100
 
 
 @router.get("/de-cu")
-def home(request: Request, who: Nominating, session: Opened, q: str = "", trang: int = 1) -> Response:
-    plan = plan_of(who.plan_id)
-    found = sent(session, who, words=q[:200], page=trang)
-    begun = drafts(session, who)
-    about = [each.id for each in (*found.nominations, *begun)]
-    note(session, listed(who, "nominations", about=about, searched=bool(q)))
+def home(request: Request, who: Nominating, session: Opened, q: str = "", nhom: str = "", sau: str = "") -> Response:
+    """What needs the asker stands first; below it one of the two other groups, page by page."""
+    plan, asked = plan_of(who.plan_id), Asked(who, q[:LONGEST_SEARCH])
+    counted = counts(session, asked)
+    usual = Group.WAITING if counted[Group.WAITING] or not counted[Group.ANSWERED] else Group.ANSWERED
+    group = Group(nhom) if nhom in {Group.WAITING, Group.ANSWERED} else usual
+    now = urgent(session, asked)
+    found = lines(session, asked, group, after=place_typed(sau), limit=PER_PAGE + 1)
+    about = [each.id for each in (*found[:PER_PAGE], *(one for one, _ in now))]
+    note(session, listed(who, "nominations", about=about, filtered=group.value if nhom else "", searched=bool(q)))
     return render(
         request,
         "nomination/home.html",
-        drafts=[line_of(draft) for draft in begun],
-        lines=[line_of(nomination) for nomination in found.nominations],
-        listed=found,
-        words=q[:200],
+        view=worklist_of(now, found, counted, group=group, words=asked.words),
+        words=asked.words,
         ended=ended_view(ending_of(session, EndedPlan, plan.id)),
         is_open=plan.period.contains(today()),
         period=plan.period,
-        first_sheet=Sheet.WHO.value,
         shows_units=who.role not in FOR_ONE_UNIT,
     )
 

@@ -13,24 +13,8 @@ from services.nomination.queries.sight import may_see
 from services.nomination.rules.dossier import CODE
 from services.nomination.rules.stages import Stage
 from shared.access.principal import Principal
-from shared.access.rights import FOR_ONE_UNIT
 from shared.errors import NotFound, Refused
 from shared.text.fold import folded
-
-PER_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One page of a list, and how many there are in all."""
-
-    nominations: Sequence[Nomination]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def visible(session: Session, who: Principal, nomination_id: UUID, *, lock: bool = False) -> Nomination:
@@ -50,17 +34,6 @@ def own_draft(session: Session, who: Principal, nomination_id: UUID, *, lock: bo
     if found.stage != Stage.DRAFT:
         raise Refused("nomination.already_sent")
     return found
-
-
-def drafts(session: Session, who: Principal) -> Sequence[Nomination]:
-    """What the asker has begun and not sent, newest first."""
-    mine = (
-        col(Nomination.unit_id) == who.unit_id
-        if who.role in FOR_ONE_UNIT
-        else col(Nomination.person_id) == who.holder_id
-    )
-    wanted = select(Nomination).where(mine, Nomination.plan_id == who.plan_id, Nomination.stage == Stage.DRAFT.value)
-    return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(50)).all()
 
 
 def begun_in_office(*, plan_id: str, unit_id: UUID, person_id: UUID) -> ColumnElement[bool]:
@@ -96,23 +69,6 @@ def drafts_begun_by(session: Session, person_id: UUID, plan_ids: Sequence[str]) 
         .order_by(col(Nomination.plan_id), col(Nomination.unit_id))
     )
     return [Begun(*row) for row in rows]
-
-
-def sent(session: Session, who: Principal, *, words: str = "", page: int = 1) -> Listed:
-    """What was sent, newest first; `words` finds code, name and headline, accents or not."""
-    wanted = and_(may_see(session, who), col(Nomination.stage) != Stage.DRAFT.value)
-    for word in folded(words.replace("\x00", " ")).split()[:8]:
-        wanted = and_(wanted, col(Nomination.search).contains(word, autoescape=True))
-    total = session.exec(select(func.count()).select_from(Nomination).where(wanted)).one()
-    page = max(1, min(page, -(-total // PER_PAGE) or 1))
-    rows = session.exec(
-        select(Nomination)
-        .where(wanted)
-        .order_by(col(Nomination.submitted_on).desc(), col(Nomination.id).desc())
-        .offset((page - 1) * PER_PAGE)
-        .limit(PER_PAGE)
-    ).all()
-    return Listed(rows, total, page)
 
 
 def earlier_of(session: Session, who: Principal, *, name: str, phone: str) -> Sequence[Nomination]:

@@ -32,6 +32,7 @@ STAGES: Mapping[Stage, tuple[Tone, LazyText]] = {
     Stage.PUBLISHED: ("ok", lazy("Đã đăng")),
     Stage.WITHDRAWN: ("mute", lazy("Đã rút")),
 }
+HELD = lazy("Tạm dừng")
 GIVEN_BY: Mapping[str, tuple[LazyText, LazyText]] = {
     GivenBy.SELF: (lazy("Chính người được đề cử"), lazy("Người lớn, tự mình đồng ý")),
     GivenBy.REPRESENTATIVE: (lazy("Người đại diện"), lazy("Của tập thể hoặc hộ gia đình")),
@@ -201,6 +202,8 @@ class Line:
 
 def line_of(nomination: Nomination) -> Line:
     tone, label = tag_of(nomination.stage)
+    if nomination.held_until:
+        tone, label = "warn", str(HELD)
     return Line(
         href=f"/de-cu/{nomination.id}",
         code=nomination.code or "",
@@ -208,7 +211,7 @@ def line_of(nomination: Nomination) -> Line:
         headline=nomination.headline,
         unit=unit_name(nomination.plan, nomination.unit_id),
         submitted_on=nomination.submitted_on,
-        answer_by=nomination.answer_by if nomination.stage == Stage.SUBMITTED else None,
+        answer_by=nomination.answer_by if nomination.stage == Stage.SUBMITTED and not nomination.held_until else None,
         tone=tone,
         label=label,
     )

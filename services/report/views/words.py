@@ -149,6 +149,7 @@ STEP_WORDS: dict[str, LazyText] = {
     "nomination.transferred": lazy("Hồ sơ chuyển về xã mới"),
     "candidate.identified": lazy("Xác định nhân tố để bồi dưỡng"),
     "nomination.resubmitted": lazy("Đơn vị bổ sung hồ sơ"),
+    "evidence.attached": lazy("Kèm tệp minh chứng"),
     "case.returned": lazy("Xã trả hồ sơ để bổ sung"),
     "case.resumed": lazy("Xét tiếp, không chờ bổ sung"),
     "case.held": lazy("Tạm dừng xem xét"),

@@ -2,12 +2,13 @@
 
 from services.review.commands.following import propose_commendation, put_forward
 from services.review.commands.judging import decide, score
-from services.review.commands.tabling import open_case, take_back, transfer
+from services.review.commands.tabling import count_evidence, open_case, take_back, transfer
 from services.review.commands.waiting import hold, keep_supplement, release, resume, return_case
 from services.review.commands.watching import begin_day
 
 __all__ = [
     "begin_day",
+    "count_evidence",
     "decide",
     "hold",
     "keep_supplement",

@@ -51,6 +51,11 @@ def open_case(
     return case
 
 
+def count_evidence(session: Session, nomination_id: UUID) -> None:
+    """One file more bears the dossier out. Raises NotYet before the case is opened."""
+    locked_case_of(session, nomination_id).evidence += 1
+
+
 def take_back(session: Session, nomination_id: UUID, *, because: str, today: date) -> None:
     """Close the case of a dossier that was taken back. A decision made before stays, but nothing follows from it."""
     case = locked_case_of(session, nomination_id)

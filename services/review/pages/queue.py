@@ -49,6 +49,7 @@ class Shown:
 
     line: CaseLine
     href: str
+    unit: str
     facts: str
     sheets: str
     tone: Tone
@@ -92,6 +93,7 @@ def waiting(
         page=page,
         pages=pages,
         page_href=address(asked, view) + "&",
+        exports=[address(asked, view).replace(LIST, f"{LIST}/danh-sach.{form}", 1) for form in ("csv", "xlsx")],
         done=done_words(session, who, xong),
     )
 
@@ -168,6 +170,7 @@ def shown(line: CaseLine, plan: Plan, *, today: date) -> Shown:
     return Shown(
         line=line,
         href=f"{LIST}/{line.id}",
+        unit=unit,
         facts=f"{line.code} · {unit} · {field}",
         sheets=gettext("%(sheets)s, có phiếu của bạn", sheets=sheets) if line.mine else sheets,
         tone=tone,

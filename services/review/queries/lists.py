@@ -1,22 +1,27 @@
 """Cases in lists: filtered, counted, searched without accents, page by page or by cursor."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, select, true, tuple_
 from sqlmodel import Session, col
 
 from services.review.models import Case, Sheet, Supplement
 from services.review.rules.stages import Stage
 from shared.access.principal import Principal, Role
+from shared.access.sight import Sight
+from shared.database import transaction
 from shared.plan import Plan
 from shared.text.fold import folded
 
 SOON_DAYS = 3  # as the deadline chip: from then on it is gold
 MOST_WORDS = 8  # of a search
+BATCH = 500
+MOST_TAKEN_OUT = 20_000
 
 
 class View(StrEnum):
@@ -86,6 +91,26 @@ def lines(session: Session, asked: Asked, view: View, *, offset: int, limit: int
     )
     wanted = line_query(asked).where(condition(asked, view)).order_by(*order).offset(offset).limit(limit)
     return [CaseLine(**row) for row in session.execute(wanted).mappings()]
+
+
+def about(session: Session, asked: Asked, view: View) -> Sequence[UUID]:
+    """Of which nominations an export tells; bounded by MOST_TAKEN_OUT."""
+    wanted = select(col(Case.nomination_id)).where(*scope(asked), condition(asked, view)).limit(MOST_TAKEN_OUT)
+    return session.execute(wanted).scalars().all()
+
+
+def every(engine: Engine, sight: Sight, asked: Asked, view: View) -> Iterator[CaseLine]:
+    """All of a view by id. Each batch has a transaction of its own, so that a slow reader holds nothing."""
+    after: UUID | None = None
+    for _ in range(MOST_TAKEN_OUT // BATCH):
+        wanted = line_query(asked).where(condition(asked, view)).order_by(col(Case.id)).limit(BATCH)
+        with transaction(engine, sight) as session:
+            rows = session.execute(wanted.where(col(Case.id) > after) if after else wanted).mappings()
+            batch = [CaseLine(**row) for row in rows]
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        after = batch[-1].id
 
 
 def lines_after(

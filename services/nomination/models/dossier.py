@@ -1,7 +1,6 @@
-"""The rows of the service, in the schema `nomination`."""
+"""One dossier with its sheets, its timeline and what it was asked to add."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -9,30 +8,18 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
-    Sequence,
     SmallInteger,
     Text,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from services.nomination.models.base import Table
 from services.nomination.rules.stages import Stage
 from shared.plan import Plan
 from shared.plan.carried import plan_for
-from shared.succession import EndedPlanRow
 from shared.tables import Moment
-
-
-class Table(SQLModel, registry=registry(metadata=MetaData(schema="nomination"))):
-    """The base of this service's tables."""
-
-
-#: Numbers for codes. One sequence for all plans and years: unique without a lock; gaps do no harm.
-CODE_NUMBER = Sequence("code_number", metadata=Table.metadata, schema="nomination")
 
 
 class Nomination(Table, table=True):
@@ -78,6 +65,8 @@ class Nomination(Table, table=True):
         Index("nomination_code", "code", unique=True),
         Index("nomination_of_unit", "plan_id", "unit_id", "id"),
         Index("nomination_draft", "unit_id", "id", postgresql_where=text("stage = 'draft'")),
+        Index("nomination_waiting", "plan_id", "answer_by", "id", postgresql_where=text("stage = 'submitted'")),
+        Index("nomination_sent", "plan_id", text("submitted_on DESC"), text("id DESC")),
         Index("nomination_name", "plan_id", "name_folded"),
         Index("nomination_photo", "photo", postgresql_where=text("photo IS NOT NULL")),
         Index(
@@ -217,62 +206,3 @@ class Candidate(Table, table=True):
     unit_id: UUID
     weaknesses: str = Field(sa_type=Text)
     identified_on: date
-
-
-class Movement(Table, table=True):
-    """An emulation movement that a unit launched."""
-
-    __tablename__ = "movement"
-    __table_args__ = (
-        CheckConstraint("ends_on >= starts_on", name="movement_days"),
-        CheckConstraint("char_length(title) BETWEEN 5 AND 200", name="movement_title"),
-        Index("movement_of_plan", "plan_id", "starts_on"),
-        Index("movement_once", "plan_id", "unit_id", "title", "starts_on", unique=True),
-    )
-
-    id: UUID = Field(primary_key=True)
-    plan_id: str = Field(sa_type=Text)
-    unit_id: UUID
-    person_id: UUID
-    title: str = Field(sa_type=Text)
-    starts_on: date
-    ends_on: date  # inclusive
-    launched_at: datetime = Field(sa_type=Moment)
-
-
-class PhotoRow(Table, table=True):
-    """A re-encoded photo and the unit that brought it. The files lie under their content address."""
-
-    __tablename__ = "photo"
-    __table_args__ = (
-        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="photo_address"),
-        CheckConstraint("width > 0 AND height > 0", name="photo_size"),
-    )
-
-    sha256: str = Field(primary_key=True, sa_type=Text)  # of the largest picture
-    plan_id: str = Field(primary_key=True, sa_type=Text)
-    unit_id: UUID = Field(primary_key=True)
-    width: int = Field(sa_type=Integer)
-    height: int = Field(sa_type=Integer)
-    widths: list[int] = Field(sa_type=ARRAY(Integer))
-    brought_at: datetime = Field(sa_type=Moment)
-
-
-class EndedPlan(EndedPlanRow, Table, table=True):
-    """A commune that ended, and who goes on with the work of its units."""
-
-    __tablename__ = "ended_plan"
-
-
-class Idempotency(Table, table=True):
-    """What a request with an Idempotency-Key was answered."""
-
-    __tablename__ = "idempotency"
-    __table_args__ = (Index("idempotency_age", "created_at"),)
-
-    person_id: UUID = Field(primary_key=True)
-    key: str = Field(primary_key=True, sa_type=Text)
-    route: str = Field(sa_type=Text)
-    body_sha256: bytes = Field(sa_type=LargeBinary)
-    answer: dict[str, Any] = Field(sa_type=JSONB)
-    created_at: datetime = Field(sa_type=Moment)
