@@ -1,4 +1,4 @@
-"""Seconds that a village head waits and types, in Chromium on a phone profile: slow 3G, a processor six times slower.
+"""How long a village head waits and types, in Chromium on a phone profile: slow 3G, a processor six times slower.
 
 Slow 3G is 400 ms there and back and 50 KB/s either way. Each first paint is that of a fresh profile: nothing is kept
 from before. The whole nomination is from the list to the receipt, typed letter by letter at 200 ms, with a photo as a
@@ -21,7 +21,7 @@ from tests.chaos.run import House
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 
 LATENCY_MS, BYTES_A_SECOND, SLOWER = 400, 50 * 1024, 6
-GOAL_PAINT_S, GOAL_WHOLE_S = 2.0, 180.0
+GOAL_PAINT_MS, GOAL_WHOLE_S = 2000, 180
 LETTER_MS = 200
 CAMERA = sample_photo(20) + b"\0" * 3_000_000  # as heavy as a phone's own
 STORY = "Bà Ấm hiến 300 m2 đất làm đường thôn. Bà còn vận động năm hộ cùng làm. Nay xe vào được tận ngõ."
@@ -42,7 +42,7 @@ def measure(size: Size, opened: House) -> list[Figure]:
         whole = nominated(chromium, address, secret, letter_ms=1 if size is SMALL else LETTER_MS)
         chromium.close()
     found = [
-        Figure(f"first paint of {path}, slow 3G", "s", times, goal=GOAL_PAINT_S, less_is_better=True)
+        Figure(f"first paint of {path}, slow 3G", "ms", times, goal=GOAL_PAINT_MS, less_is_better=True)
         for path, times in paints.items()
     ]
     return [*found, Figure("a nomination typed on slow 3G", "s", [whole], goal=GOAL_WHOLE_S, less_is_better=True)]
@@ -69,7 +69,7 @@ def first_paint(chromium: Browser, address: str, secret: str, path: str) -> floa
     with phone(chromium, address, secret) as page:
         page.goto(path)
         page.wait_for_function(f"{PAINTED} > 0")
-        return float(page.evaluate(PAINTED)) / 1000
+        return float(page.evaluate(PAINTED))
 
 
 def nominated(chromium: Browser, address: str, secret: str, *, letter_ms: int) -> float:
