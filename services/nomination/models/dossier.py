@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
-from services.nomination.models.base import Table
+from services.nomination.models.table import Table
 from services.nomination.rules.stages import Stage
 from shared.plan import Plan
 from shared.plan.carried import plan_for

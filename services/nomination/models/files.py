@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from services.nomination.models.base import Table
+from services.nomination.models.table import Table
 from shared.tables import Moment
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from services.nomination.models.base import Table
+from services.nomination.models.table import Table
 from shared.tables import Moment
 
 
