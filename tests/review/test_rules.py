@@ -34,7 +34,22 @@ ALLOWED = {
     (Stage.DECLINED, Step.WITHDRAW): Stage.DECLINED,
     (Stage.RECOGNISED, Step.PROPOSE_COMMENDATION): Stage.RECOGNISED,
     (Stage.RECOGNISED, Step.PUT_FORWARD): Stage.RECOGNISED,
+    (Stage.OPEN, Step.RETURN): Stage.RETURNED,
+    (Stage.RETURNED, Step.SUPPLEMENT): Stage.OPEN,
+    (Stage.RETURNED, Step.RESUME): Stage.OPEN,
+    (Stage.RETURNED, Step.WITHDRAW): Stage.WITHDRAWN,
+    (Stage.OPEN, Step.HOLD): Stage.OPEN,
+    (Stage.RETURNED, Step.HOLD): Stage.RETURNED,
+    (Stage.RECOGNISED, Step.HOLD): Stage.RECOGNISED,
 }
+#: What a held case allows.
+ALLOWED_WHILE_HELD = {
+    (Stage.OPEN, Step.HOLD), (Stage.OPEN, Step.RELEASE), (Stage.OPEN, Step.WITHDRAW),
+    (Stage.RETURNED, Step.HOLD), (Stage.RETURNED, Step.RELEASE), (Stage.RETURNED, Step.WITHDRAW),
+    (Stage.RETURNED, Step.SUPPLEMENT),
+    (Stage.RECOGNISED, Step.HOLD), (Stage.RECOGNISED, Step.RELEASE), (Stage.RECOGNISED, Step.WITHDRAW),
+    (Stage.NURTURE, Step.WITHDRAW), (Stage.DECLINED, Step.WITHDRAW),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("step", Step)
@@ -45,6 +60,16 @@ def test_a_step_outside_the_table_is_refused(stage: Stage, step: Step) -> None:
     else:
         with pytest.raises(Refused):
             after(stage, step)
+
+
+@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("stage", Stage)
+def test_nothing_goes_on_while_a_case_is_held(stage: Stage, step: Step) -> None:
+    if (stage, step) in ALLOWED_WHILE_HELD:
+        after(stage, step, held=True)
+    else:
+        with pytest.raises(Refused):
+            after(stage, step, held=True)
 
 
 @pytest.mark.parametrize(("stage", "step"), STEPS)
