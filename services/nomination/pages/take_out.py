@@ -1,7 +1,6 @@
 """/de-cu/danh-sach.csv and .xlsx: the worklist for spreadsheets, streamed."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from fastapi import APIRouter
 from starlette.responses import StreamingResponse
@@ -16,28 +15,21 @@ from shared.audit.looks import all_taken_out
 from shared.audit.note import note
 from shared.database import engine_of
 from shared.plan.shelf import shelf
-from shared.text.spreadsheet import table
-from shared.text.workbook import MEDIA_TYPE, workbook
 from shared.web.filters import day
 from shared.web.i18n import _
+from shared.web.spreadsheet import Form, taken_as
 
 router = APIRouter()
 LONGEST_SEARCH = 100
 
 
 @router.get("/de-cu/danh-sach.{form}")
-def take_out(
-    form: Literal["csv", "xlsx"], who: Nominating, session: Opened, nhom: str = "", q: str = ""
-) -> StreamingResponse:
+def take_out(form: Form, who: Nominating, session: Opened, nhom: str = "", q: str = "") -> StreamingResponse:
     """All of a group that the search finds. The note of it is committed before the first byte."""
     group = Group(nhom) if nhom in {Group.WAITING, Group.ANSWERED} else Group.WAITING
     asked = Asked(who, q[:LONGEST_SEARCH])
     note(session, *all_taken_out(who, "worklist", group.value, about=ids(session, asked, group)))
-    rows = rows_of(asked, group)
-    body = workbook(rows) if form == "xlsx" else table(rows)
-    headers = {"content-disposition": f'attachment; filename="{group.value}.{form}"'}
-    media_type = MEDIA_TYPE if form == "xlsx" else "text/csv; charset=utf-8"
-    return StreamingResponse(body, media_type=media_type, headers=headers)
+    return taken_as(form, rows_of(asked, group), name=group.value)
 
 
 def rows_of(asked: Asked, group: Group) -> Iterator[list[object]]:

@@ -1,7 +1,6 @@
 """/xet-duyet/danh-sach.csv and .xlsx: the list of cases for spreadsheets, streamed."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from fastapi import APIRouter
 from starlette.responses import StreamingResponse
@@ -15,27 +14,20 @@ from shared.audit.note import note
 from shared.clock import today
 from shared.database import engine_of
 from shared.plan.shelf import plan_of, shelf
-from shared.text.spreadsheet import table
-from shared.text.workbook import MEDIA_TYPE, workbook
 from shared.web.filters import day
 from shared.web.i18n import gettext
+from shared.web.spreadsheet import Form, taken_as
 
 router = APIRouter()
 
 
 @router.get(f"{LIST}/danh-sach.{{form}}")
-def take_out(
-    form: Literal["csv", "xlsx"], who: Reviewer, session: SessionDep, loc: str = "", q: str = ""
-) -> StreamingResponse:
+def take_out(form: Form, who: Reviewer, session: SessionDep, loc: str = "", q: str = "") -> StreamingResponse:
     """All cases of a view that the search finds. The note of it is committed before the first byte."""
     view = View(loc) if loc in set(View) else first_view(who)
     asked = Asked(who, plan_of(who.plan_id), today(), words=q[:LONGEST_SEARCH])
     note(session, *all_taken_out(who, "case_list", view.value, about=about(session, asked, view)))
-    rows = rows_of(asked, view)
-    body = workbook(rows) if form == "xlsx" else table(rows)
-    headers = {"content-disposition": f'attachment; filename="{view.value}.{form}"'}
-    media_type = MEDIA_TYPE if form == "xlsx" else "text/csv; charset=utf-8"
-    return StreamingResponse(body, media_type=media_type, headers=headers)
+    return taken_as(form, rows_of(asked, view), name=view.value)
 
 
 def rows_of(asked: Asked, view: View) -> Iterator[list[object]]:
