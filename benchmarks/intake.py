@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from benchmarks.figure import Figure, Size
 from benchmarks.ground import ROOT, listening, running, until
+from benchmarks.load import MARK
 from gateway.demo.drive import dossier
 from gateway.demo.people import actors, program_of
 from gateway.embedded import WEB_PROCESSES
@@ -68,7 +69,10 @@ def nomination() -> dict[str, Any]:
     """Headers and body of a complete nomination by an organisation's program."""
     plan = next(iter(shelf().values()))
     office = actors(plan, [Role.ORGANISATION], origin="http://127.0.0.1")[Role.ORGANISATION][0]
-    return {"headers": program_of(plan, office).headers, "body": dossier(plan, "") | {"photo": None}}
+    return {
+        "headers": program_of(plan, office).headers,
+        "body": dossier(plan, "") | {"photo": None, "headline": f"Việc tốt mẫu số {MARK.decode()}"},
+    }
 
 
 def bare_nomination() -> dict[str, str]:

@@ -17,6 +17,7 @@ import uvloop
 from benchmarks.client import Connection, request
 
 CONNECTIONS = 32
+MARK = b"0" * 41  # in the body, it becomes the run and the request's number: no dossier is the same as another
 WARM_S = 0.5
 
 
@@ -33,7 +34,8 @@ async def load(port: int, path: str, seconds: float, *, headers: dict[str, str],
 
         async def client(connection: Connection) -> None:
             while True:
-                status, _ = await connection.send(template % next(numbers) + body)
+                number = next(numbers)
+                status, _ = await connection.send(template % number + body.replace(MARK, f"{run}{number:09}".encode()))
                 answers[status] += 1
                 if time.perf_counter() >= ends:
                     return

@@ -12,6 +12,7 @@ import httpx
 from gateway.demo.people import Actor, actors, program_of
 from gateway.demo.picture import sample_photo
 from shared.access.principal import Role
+from shared.clock import VIETNAM, now
 from shared.plan import Plan
 from shared.plan.shelf import plan_of, shelf
 from shared.settings import settings
@@ -122,10 +123,12 @@ def nominate(road: Road, organisation: Actor) -> str:
     road.act("PUT /api/v1/photos", organisation)
     key = f"drive-{time.time_ns()}"
     headers = organisation.headers | {"Idempotency-Key": key}
-    receipt = expect(road.client.post("/api/v1/nominations", json=dossier(road.plan, photo), headers=headers), 201)
+    asked = dossier(road.plan, photo)
+    asked["headline"] += f" ({now().astimezone(VIETNAM):%d/%m/%Y %H:%M:%S})"  # the very same is not taken twice
+    receipt = expect(road.client.post("/api/v1/nominations", json=asked, headers=headers), 201)
     road.nomination_id = UUID(receipt["id"])
     road.act("POST /api/v1/nominations", organisation)
-    again = expect(road.client.post("/api/v1/nominations", json=dossier(road.plan, photo), headers=headers), 201)
+    again = expect(road.client.post("/api/v1/nominations", json=asked, headers=headers), 201)
     if again["id"] != receipt["id"]:
         raise DriveFailed(f"the same Idempotency-Key made two nominations: {receipt['id']} and {again['id']}")
     road.act(f"{receipt['code']}, sent twice, is one", organisation)

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from services.nomination.commands.news import identify_candidate, note
+from services.nomination.commands.pairing import suggest
 from services.nomination.commands.succession import hand_over_drafts
 from services.nomination.commands.supplement import ask, go_on, let_go_on, let_rest
 from services.nomination.commands.transfer import hand_over
@@ -40,7 +41,10 @@ def hand_over_to_heirs(session: Session, told: Told[UnitDissolved]) -> None:
 
 @ear.on(CaseOpened)
 def note_case(session: Session, told: Told[CaseOpened]) -> None:
-    note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="opened", at=told.time)
+    """The dossier lies before the council: time to see whether its nominee was put forward before."""
+    suggest(
+        session, note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="opened", at=told.time)
+    )
 
 
 @ear.on(CaseReturned)

@@ -31,6 +31,7 @@ RIGHTS: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.READ_DOSSIER: {NOMINATOR: OWN, ORGANISATION: OWN}  # Decree 13: personal data, for those who work on it
     | dict.fromkeys((CLERK, MEMBER, CHAIR, EDITOR), WITHIN),
     Action.WITHDRAW_NOMINATION: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # Decree 13: consent taken back
+    Action.MATCH_NOMINEES: {CLERK: WITHIN},  # Decree 152, Art. 4: nobody is commended twice for one thing
     Action.READ_MOVEMENTS: {NOMINATOR: COMMUNE, ORGANISATION: COMMUNE, CLERK: WITHIN},  # II.2.c: found in movements
     Action.LAUNCH_MOVEMENT: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: OWN},  # II.2.c: each unit its own
     # The council

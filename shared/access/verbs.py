@@ -9,6 +9,7 @@ class Action(StrEnum):
     NOMINATE = "nominate"
     READ_DOSSIER = "read_dossier"
     WITHDRAW_NOMINATION = "withdraw_nomination"
+    MATCH_NOMINEES = "match_nominees"
     READ_MOVEMENTS = "read_movements"
     LAUNCH_MOVEMENT = "launch_movement"
     READ_CASE = "read_case"

@@ -44,6 +44,10 @@ VERBS: dict[Action, Verb] = {
     Action.WITHDRAW_NOMINATION: Verb(
         lazy("Rút đề cử"), lazy("Người được đề cử có thể đổi ý; đơn vị đã gửi hoặc cán bộ đầu mối rút hộ.")
     ),
+    Action.MATCH_NOMINEES: Verb(
+        lazy("Xác định trùng người"),
+        lazy("Một thành tích không khen hai lần, nên cán bộ đầu mối xem người được đề cử có trùng với hồ sơ cũ."),
+    ),
     Action.READ_MOVEMENTS: Verb(
         lazy("Xem phong trào trong xã"), lazy("Ai đề cử cũng cần biết các phong trào đang có trong xã.")
     ),

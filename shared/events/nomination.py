@@ -143,3 +143,36 @@ class NominationTransferred(
     from_unit_id: UUID
     to_unit_id: UUID
     transferred_on: date
+
+
+class NomineeMerged(Event, type="nominee.merged", version=1, subject="nomination", heard_by=("report",)):
+    """Somebody of the commune found that two nominations are about one nominee. Both stay as they are."""
+
+    nomination_id: UUID  # the later one
+    other_id: UUID
+    code: str
+    other_code: str
+    unit_id: UUID
+    level: str  # "very_likely" | "possible" | "related": as the product had suggested it
+    reasons: list[str]
+    same_deed: bool  # whether both seemed to tell of one achievement
+
+
+class NomineeSeparated(Event, type="nominee.separated", version=1, subject="nomination", heard_by=("report",)):
+    """Somebody of the commune found that two nominations, alike as they look, are about two nominees."""
+
+    nomination_id: UUID  # the later one
+    other_id: UUID
+    code: str
+    other_code: str
+    unit_id: UUID
+
+
+class NomineeReconsidered(Event, type="nominee.reconsidered", version=1, subject="nomination", heard_by=("report",)):
+    """What was found about two nominations was taken back: whether they are about one nominee is open again."""
+
+    nomination_id: UUID  # the later one
+    other_id: UUID
+    code: str
+    other_code: str
+    unit_id: UUID

@@ -20,6 +20,7 @@ ACTIVITIES = ("/hoat-dong", lazy("Hoạt động"))
 PLAN = ("/ke-hoach", lazy("Kế hoạch sống"))
 TABLE = ("/tong-hop", lazy("Tổng hợp"))
 REPORTS = ("/bao-cao", lazy("Báo cáo"))
+NAMESAKES = ("/de-cu/trung", lazy("Trùng người"))
 CARDS = ("/the-thon", lazy("Thẻ trưởng thôn"))
 INBOX = ("/thong-bao", lazy("Thông báo"))
 PEOPLE = ("/quan-tri/nguoi", lazy("Nhân sự"))
@@ -30,7 +31,7 @@ LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     None: (STORIES, PLAN),
     Role.NOMINATOR: (NOMINATE, INBOX, STORIES, PLAN),
     Role.ORGANISATION: (NOMINATE, INBOX, STORIES, PLAN),
-    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, PLAN, STORIES, TRAIL),
+    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, NAMESAKES, PLAN, STORIES, TRAIL),
     Role.COUNCIL_MEMBER: (REVIEW, INBOX, PLAN, STORIES),
     Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES, TRAIL),
     Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),

@@ -106,7 +106,9 @@ def hand_in(commune: Commune) -> None:
     head = commune.browser(Role.NOMINATOR)
     commune.photo = head.put("/api/v1/photos", content=sample_photo()).json()["photo"]
     commune.nomination, commune.code = handed_in(commune, dossier(commune.plan, commune.photo), key="first")
-    commune.open_nomination, _code = handed_in(commune, dossier(commune.plan, commune.photo), key="second")
+    commune.open_nomination, _code = handed_in(
+        commune, dossier(commune.plan, commune.photo) | {"headline": "Dựng nhà cho hộ nghèo"}, key="second"
+    )
     hear_all()
     find = "SELECT id FROM review.case WHERE nomination_id = %s"
     commune.case = str(one_value(find, commune.nomination))

@@ -38,6 +38,8 @@ get("GET /de-cu", Role.CLERK, lambda c: "/de-cu")
 get("GET /de-cu/danh-sach.{form}", Role.NOMINATOR, lambda c: "/de-cu/danh-sach.csv?nhom=da-tra-loi")
 get("GET /xet-duyet/danh-sach.{form}", Role.CLERK, lambda c: "/xet-duyet/danh-sach.xlsx?loc=duoc-cong-nhan")
 get("GET /de-cu/{nomination_id:uuid}", Role.CLERK, lambda c: f"/de-cu/{c.nomination}")
+get("GET /de-cu/trung", Role.CLERK, lambda c: "/de-cu/trung")
+get("GET /de-cu/{nomination_id:uuid}/cac-lan", Role.CHAIR, lambda c: f"/de-cu/{c.nomination}/cac-lan")
 get("GET /de-cu/{nomination_id:uuid}/phieu.pdf", Role.EDITOR, lambda c: f"/de-cu/{c.nomination}/phieu.pdf")
 get("GET /de-cu/{nomination_id:uuid}/rut", Role.NOMINATOR, lambda c: f"/de-cu/{c.open_nomination}/rut")
 get("GET /anh/{name}", Role.CLERK, lambda c: f"/anh/{c.photo}-320.webp")
@@ -84,6 +86,20 @@ def a_citizen_asks(commune: Commune) -> Act:
     return lambda: commune.browser(Role.CLERK).post("/quan-tri/nhat-ky/ai-da-xem/ket-qua", data=typed)
 
 
+@drive("POST /de-cu/trung/{one_id:uuid}/{other_id:uuid}")
+def no_verdict(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.CLERK).post(pair_in(commune), data={"verdict": "perhaps"})
+
+
+@drive("GET /de-cu/trung/{one_id:uuid}/{other_id:uuid}")
+def two_side_by_side(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.CLERK).get(pair_in(commune))
+
+
+def pair_in(commune: Commune) -> str:
+    return f"/de-cu/trung/{commune.nomination}/{commune.open_nomination}"
+
+
 @drive("POST /de-cu/{nomination_id:uuid}/rut")
 def withdrawal_without_a_reason(commune: Commune) -> Act:
     return lambda: commune.browser(Role.NOMINATOR).post(f"/de-cu/{commune.open_nomination}/rut", data={"reason": ""})
@@ -91,7 +107,7 @@ def withdrawal_without_a_reason(commune: Commune) -> Act:
 
 @drive("POST /api/v1/nominations/{nomination_id}/withdraw")
 def withdrawal(commune: Commune) -> Act:
-    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"withdrawn-{next(FRESH)}")
+    fresh, _code = fresh_one(commune)
     path = f"/api/v1/nominations/{fresh}/withdraw"
     return lambda: commune.browser(Role.NOMINATOR).post(path, json={"reason": "Gia đình xin rút."})
 
@@ -99,6 +115,13 @@ def withdrawal(commune: Commune) -> Act:
 @drive("POST /de-cu/da-de-cu")
 def a_name_is_typed(commune: Commune) -> Act:
     return lambda: commune.browser(Role.NOMINATOR).post("/de-cu/da-de-cu", data={"name": "lo thi mau"})
+
+
+def fresh_one(commune: Commune) -> tuple[str, str]:
+    """(id, code) of a nomination of its own, about the same nominee as all the others."""
+    number = next(FRESH)
+    told = dossier(commune.plan, commune.photo) | {"headline": f"Việc tốt thứ {number}"}
+    return handed_in(commune, told, key=f"fresh-{number}")
 
 
 def draft_of_a_colleague(commune: Commune) -> tuple[TestClient, str]:
@@ -191,7 +214,7 @@ def a_supplement(commune: Commune) -> Act:
 
 def returned(commune: Commune) -> str:
     """A dossier that the clerk sent back, known to its unit."""
-    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"returned-{next(FRESH)}")
+    fresh, _code = fresh_one(commune)
     hear_all()
     case_id = one_value('SELECT id FROM review."case" WHERE nomination_id = %s', fresh)
     asked = {"missing": "Xin xác nhận của thôn.", "due_on": f"{today() + timedelta(days=5):%d/%m/%Y}"}

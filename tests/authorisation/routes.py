@@ -76,6 +76,7 @@ def of(key: str) -> Callable[[Place], str]:
 
 
 SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
+PAIR = {"one_id": of("sent"), "other_id": of("recognised")}
 EVIDENCE = SENT | {"evidence_id": of("evidence")}
 CASE, RECOGNISED = {"case_id": of("case")}, {"case_id": of("case_recognised")}
 STORY, MESSAGE = {"story_id": of("draft_story")}, {"message_id": of("message")}
@@ -171,6 +172,9 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}": Ask(EVIDENCE),
         "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/xem.webp": Ask(EVIDENCE),
         "POST /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/bo": Ask(EVIDENCE),
+        "GET /de-cu/trung/{one_id:uuid}/{other_id:uuid}": Ask(PAIR),
+        "POST /de-cu/trung/{one_id:uuid}/{other_id:uuid}": Ask(PAIR, form={"verdict": "perhaps"}),
+        "GET /de-cu/{nomination_id:uuid}/cac-lan": Ask(SENT),
         "GET /de-cu/{nomination_id:uuid}/kiem-tra": Ask(DRAFT),
         "POST /de-cu/{nomination_id:uuid}/kiem-tra": Ask({"nomination_id": of("to_send")}, fresh="to_send"),
         "POST /de-cu/{nomination_id:uuid}/bo-nhap": Ask({"nomination_id": of("to_discard")}, fresh="to_discard"),

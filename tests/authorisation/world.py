@@ -320,11 +320,22 @@ def completed(owner: Engine, place: Place) -> None:
     place.ids["code"] = one(owner, "SELECT code FROM nomination.nomination WHERE id = :id", id=place.ids["sent"])
     evidence = "SELECT id FROM nomination.evidence WHERE nomination_id = :id"
     place.ids["evidence"] = one(owner, evidence, id=place.ids["sent"])
+    pair(place)
     place.ids["event"] = one(
         owner,
         "SELECT event_id FROM report.step WHERE correlation_id = :id ORDER BY event_id LIMIT 1",
         id=place.ids["sent"],
     )
+
+
+def pair(place: Place) -> None:
+    """Two of the place's dossiers that somebody has to tell apart."""
+    from services.nomination.models import Pairing  # noqa: PLC0415 -- settings first
+
+    earlier, later = sorted((UUID(place.ids["sent"]), UUID(place.ids["recognised"])))
+    told = {"level": "possible", "reasons": ["same_name"], "same_deed": False, "found_at": now()}
+    with transaction(engine_of("nomination")) as session:
+        session.add(Pairing(earlier_id=earlier, later_id=later, plan_id=place.plan.id, **told))
 
 
 def told_and_given(place: Place) -> None:

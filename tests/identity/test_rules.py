@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.identity.rules.accounts import check_new_password, email_of, network_of, own_path
+from services.identity.rules.accounts import check_new_password, email_of, own_path
 from shared.errors import Refused
+from shared.network import network_of
 
 
 @given(st.text(alphabet=string.printable + "\\\u00a0\u2028ế", max_size=40) | st.just("/").flatmap(lambda _: st.text()))

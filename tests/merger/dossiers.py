@@ -1,6 +1,7 @@
 """Nominations at every stage, handed in by nomination's own commands."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from shared.plan import Plan
 from tests.merger.conftest import STORY, say, somebody
 
 SENT_ON = date(2025, 6, 27)
+FIRST_DEED, DAYS = date(2020, 1, 1), count()  # each dossier tells of another day, or it would be the same once more
 
 
 def dossier(plan: Plan, **changes: Any) -> Dossier:
@@ -43,7 +45,8 @@ def handed_in(plan: Plan, *, who: Principal | None = None, key: str = "", **chan
     who = who or somebody(plan)
     nomination_id = new_id()
     unit = plan.unit_by_id(who.unit_id)
-    filed = filing(nomination_id=nomination_id, plan=plan, unit=unit, dossier=dossier(plan, **changes), today=SENT_ON)
+    told = dossier(plan, **({"happened_on": FIRST_DEED + timedelta(days=next(DAYS))} | changes))
+    filed = filing(nomination_id=nomination_id, plan=plan, unit=unit, dossier=told, today=SENT_ON)
     sent = Sent(who.person_id, key or str(nomination_id), b"\0" * 32)
     with transaction(engine_of("nomination")) as session:
         hand_in(session, Intake(filing=filed, who=who, sent=sent, traceparent=None))

@@ -81,7 +81,8 @@ def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
     rows("""
         INSERT INTO nomination.nomination
         SELECT (jsonb_populate_record(NULL::nomination.nomination,
-            to_jsonb(one) || jsonb_build_object('id', gen_random_uuid(), 'code', 'DC-2025-' || 100000 + number))).*
+            to_jsonb(one) || jsonb_build_object('id', gen_random_uuid(), 'code', 'DC-2025-' || 100000 + number,
+                'fingerprint', gen_random_uuid()))).*
         FROM nomination.nomination AS one, generate_series(1, 2499) AS number
     """)
     statements = []

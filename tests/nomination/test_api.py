@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -83,9 +84,13 @@ def test_twenty_at_once_with_one_key_are_one_nomination(head: Somebody, database
         assert connection.exec_driver_sql("SELECT count(*) FROM nomination.nomination").scalar() == 1
 
 
+def different(number: int) -> dict[str, Any]:
+    return complete(headline=f"Việc tốt thứ {number}")
+
+
 def test_many_at_once_with_their_own_keys_all_get_their_own_code(head: Somebody, database: Engine) -> None:
     with head.browser() as browser, ThreadPoolExecutor(20) as crowd:
-        answers = list(crowd.map(lambda number: sent(browser, complete(), f"key-{number}"), range(40)))
+        answers = list(crowd.map(lambda number: sent(browser, different(number), f"key-{number}"), range(40)))
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["code"] for answer in answers}) == 40
@@ -96,11 +101,10 @@ def test_many_at_once_with_their_own_keys_all_get_their_own_code(head: Somebody,
 
 def test_a_key_used_for_something_else_is_refused_and_its_neighbours_are_not(head: Somebody, database: Engine) -> None:
     sent(head.browser(), complete(), "used")
-    other = complete(headline="Một việc khác hẳn")
+    keys = ["used", *(f"fresh-{number}" for number in range(7))]
 
     with head.browser() as browser, ThreadPoolExecutor(8) as crowd:
-        keys = ["used", *(f"fresh-{number}" for number in range(7))]
-        answers = list(crowd.map(lambda key: sent(browser, other, key), keys))
+        answers = list(crowd.map(lambda number: sent(browser, different(number), keys[number]), range(8)))
 
     assert [answer.status_code for answer in answers] == [422, *[201] * 7]
     assert "“used” đã dùng cho một nội dung khác" in answers[0].json()["detail"]

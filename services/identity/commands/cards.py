@@ -20,7 +20,7 @@ from services.identity.models.cards import Card
 from services.identity.models.people import Person
 from services.identity.queries.accounts import offices_of
 from services.identity.queries.cards import is_locked, living_card
-from services.identity.rules.accounts import NOMINATING, network_of
+from services.identity.rules.accounts import NOMINATING
 from services.identity.rules.codes import digits_of
 from services.identity.rules.pins import PIN_DIGITS, check_new_pin
 from shared.access.secret import hashed, new_secret
@@ -30,6 +30,7 @@ from shared.audit.note import note
 from shared.database import transaction
 from shared.errors import NotFound, Refused
 from shared.ids import new_id
+from shared.network import network_of
 
 CARD = "card"
 

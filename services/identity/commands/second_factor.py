@@ -13,7 +13,6 @@ from services.identity.commands.attempts import reserve_attempt, succeed
 from services.identity.commands.getting_in import note_account, note_failure_with
 from services.identity.models.second_factor import RecoveryCode, Totp
 from services.identity.queries.accounts import offices_of
-from services.identity.rules.accounts import network_of
 from services.identity.rules.codes import (
     IN_NEED_OF_TOTP,
     LONGEST_CODE,
@@ -30,6 +29,7 @@ from services.identity.settings import sign_in_settings
 from shared.audit.entry import COMMAND_LINE, Action, Actor, Thing
 from shared.database import transaction
 from shared.errors import Refused
+from shared.network import network_of
 
 TOTP, RECOVERY = "totp", "recovery"
 

@@ -24,10 +24,11 @@ from services.identity.commands.second_factor import (
 from services.identity.commands.sessions import How, SignedIn, end_sessions, open_session, renew_session
 from services.identity.models.signing_in import Credential
 from services.identity.queries.accounts import Account, account_of_email, account_of_person
-from services.identity.rules.accounts import LONGEST_PASSWORD, check_new_password, email_of, network_of
+from services.identity.rules.accounts import LONGEST_PASSWORD, check_new_password, email_of
 from shared.audit.entry import Action
 from shared.database import transaction
 from shared.errors import NotFound, Refused
+from shared.network import network_of
 
 
 @dataclass(frozen=True, slots=True)

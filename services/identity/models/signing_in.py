@@ -20,6 +20,7 @@ from sqlmodel import Field
 from services.identity.models.table import Table, from_database
 from shared.ids import new_id
 from shared.tables import Moment
+from shared.tries import TryRow
 
 
 class Credential(Table, table=True):
@@ -84,8 +85,8 @@ class ApiToken(Table, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class LoginAttempt(Table, table=True):
-    """A try to give a password, PIN or code. The account is a digest: people type passwords into the wrong box."""
+class LoginAttempt(TryRow, Table, table=True):
+    """A try to give a password, PIN or code."""
 
     __tablename__ = "login_attempt"
     __table_args__ = (
@@ -95,7 +96,3 @@ class LoginAttempt(Table, table=True):
     )
 
     id: int | None = Field(default=None, sa_type=BigInteger, primary_key=True, sa_column_args=(Identity(always=True),))
-    account: bytes = Field(sa_type=LargeBinary)
-    network: str = Field(sa_type=Text)
-    at: datetime = from_database()
-    succeeded: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from shared.access.principal import Role
@@ -28,7 +27,6 @@ TRIES_WINDOW = timedelta(minutes=15)
 
 NOMINATING = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-SMALLEST_SITE = 64  # IPv6 gives every household 2^64 addresses
 GUESSED_FIRST = frozenset(
     {"1234567890", "0123456789", "0987654321", "12345678910", "123456789a", "password123", "password1234", "qwertyuiop",
      "matkhau123", "matkhau1234", "matkhau12345", "anhyeuem123", "vietnam123", "vietnam2024", "vietnam2025"}
@@ -112,16 +110,3 @@ def own_path(asked: str) -> str:
     except ValueError:
         return ""
     return "" if parts.scheme or parts.netloc else asked
-
-
-def network_of(address: str | None) -> str:
-    """The network whose tries are counted together: an IPv4 address, or the /64 of an IPv6 address."""
-    try:
-        found = ip_address((address or "").partition("%")[0])
-    except ValueError:
-        return "unknown"
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ip_network((found, SMALLEST_SITE), strict=False))
-    return str(found)

@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
 from services.nomination.commands.evidence import say_attached
-from services.nomination.commands.filing import columns_of, event_of, filing
+from services.nomination.commands.filing import columns_of, event_of, filing, fingerprint_of
 from services.nomination.commands.photos import attach_photos
+from services.nomination.commands.sent_before import require_first, write_once
 from services.nomination.commands.transfer import hold_plan, require_going_on
 from services.nomination.models import CODE_NUMBER, DraftSheet, Nomination
 from services.nomination.queries.nominations import everything_typed, own_draft, visible
@@ -75,8 +76,8 @@ def save_sheet(
 def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, today: date) -> Nomination:
     """Hand the draft to the commune; sent twice, it is one nomination and one event.
 
-    Raises Refused("nomination.closed" | "nomination.commune_ended" | "nomination.withdrawn"), Incomplete with all
-    that is still missing.
+    Raises Refused("nomination.closed" | "nomination.commune_ended" | "nomination.withdrawn" |
+    "nomination.sent_before"), Incomplete with all that is still missing.
     """
     hold_plan(session, plan.id)  # before the row, as the end of the commune does
     nomination = visible(session, who, nomination_id, lock=True)
@@ -91,11 +92,13 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
     dossier, unit = read(with_assumed(typed, plan)).dossier, named_unit(plan, who, one(typed, "unit"))
     attach_photos(session, who, dossier.photos, unit_id=unit.id)
     filed = filing(nomination_id=nomination.id, plan=plan, unit=unit, dossier=dossier, today=today)
+    require_first(session, fingerprint_of(filed))
     code = code_of(next_number(session), year=today.year)
     for column, value in columns_of(filed, code).items():
         setattr(nomination, column, value)
     nomination.changed_at = now()
     nomination.version += 1
+    write_once(session, fingerprint_of(filed))
     record(session, event_of(filed, code), plan)
     say_attached(session, nomination, number=0)
     return nomination

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from services.nomination.rules.consent import TEXT_VERSION
 from services.nomination.rules.dossier import Dossier
+from services.nomination.rules.names import keys_of, parsed_name
+from services.nomination.rules.same_deed import fingerprint
 from services.nomination.rules.sources import Source, source_of
 from services.nomination.rules.stages import Stage
 from shared.events.nomination import Consent, NominationSubmitted, Nominee
@@ -41,6 +43,7 @@ def filing(*, nomination_id: UUID, plan: Plan, unit: Unit, dossier: Dossier, tod
 def columns_of(filed: Filing, code: str) -> dict[str, Any]:
     """The columns of a nomination that submission fills."""
     dossier = filed.dossier
+    name = parsed_name(dossier.name, subject_kind=dossier.subject_kind)
     return {
         "unit_id": filed.unit.id,
         "source": filed.source.value,
@@ -72,7 +75,15 @@ def columns_of(filed: Filing, code: str) -> dict[str, Any]:
         "answer_by": filed.answer_by,
         "name_folded": folded(dossier.name),
         "search": folded(f"{code} {dossier.name} {dossier.headline}"),
+        "name_keys": list(keys_of(name, subject_kind=dossier.subject_kind, birth_year=dossier.birth_year)),
+        "fingerprint": fingerprint_of(filed),
     }
+
+
+def fingerprint_of(filed: Filing) -> UUID:
+    """By what the very same dossier is known when its unit sends it again."""
+    told = filed.dossier
+    return fingerprint(unit_id=filed.unit.id, name=told.name, headline=told.headline, happened_on=told.happened_on)
 
 
 def event_of(filed: Filing, code: str) -> NominationSubmitted:

@@ -15,8 +15,9 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
-from services.nomination.commands.filing import Filing, columns_of, event_of
+from services.nomination.commands.filing import Filing, columns_of, event_of, fingerprint_of
 from services.nomination.commands.photos import attach_photos
+from services.nomination.commands.sent_before import sent_before
 from services.nomination.commands.transfer import require_going_on
 from services.nomination.models import Idempotency, Nomination
 from services.nomination.rules.dossier import code_of
@@ -104,7 +105,8 @@ def first_receipt(session: Session, sent: Sent) -> Receipt | None:
 def file_all(session: OrmSession) -> None:
     """Write what was handed in; of requests with one key, the first wins.
 
-    Raises Refused("nomination.commune_ended") when one of the fresh ones is for a commune that has ended.
+    Raises Refused("nomination.commune_ended") when one of the fresh ones is for a commune that has ended,
+    ("nomination.sent_before") when its unit has sent the very same dossier and it is open or recognised.
     """
     handed_in: list[Pending] = session.info.pop(HANDED_IN, [])
     if not handed_in:
@@ -123,7 +125,10 @@ def file_all(session: OrmSession) -> None:
         with set_to(pending.at):
             record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
         pending.receipt = Receipt(filed.nomination_id, code, filed.answer_by)
-    connection.exec_driver_sql(FILE, (json.dumps(rows, default=str, ensure_ascii=False),))
+    filed_ids = set(connection.exec_driver_sql(FILE, (json.dumps(rows, default=str, ensure_ascii=False),)).scalars())
+    for pending in fresh:
+        if pending.intake.filing.nomination_id not in filed_ids:
+            raise sent_before(session, fingerprint_of(pending.intake.filing))  # type: ignore[arg-type]  # as above
 
 
 @sqlalchemy_event.listens_for(OrmSession, "after_rollback")
@@ -170,4 +175,6 @@ CLAIM = """
 FILE = """
     INSERT INTO nomination.nomination
     SELECT * FROM json_populate_recordset(NULL::nomination.nomination, %s::json)
+    ON CONFLICT (fingerprint) WHERE stage IN ('submitted', 'returned', 'recognised', 'published') DO NOTHING
+    RETURNING id
 """

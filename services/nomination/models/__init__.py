@@ -3,10 +3,12 @@
 from services.nomination.models.dossier import Candidate, DraftSheet, Happening, Nomination, Supplement
 from services.nomination.models.files import EvidenceRow, PhotoRow
 from services.nomination.models.movement import Movement
-from services.nomination.models.table import CODE_NUMBER, EndedPlan, Idempotency, Table
+from services.nomination.models.pairing import Pairing
+from services.nomination.models.table import CODE_NUMBER, Attempt, EndedPlan, Idempotency, Table
 
 __all__ = [
     "CODE_NUMBER",
+    "Attempt",
     "Candidate",
     "DraftSheet",
     "EndedPlan",
@@ -15,6 +17,7 @@ __all__ = [
     "Idempotency",
     "Movement",
     "Nomination",
+    "Pairing",
     "PhotoRow",
     "Supplement",
     "Table",

@@ -76,6 +76,18 @@ class Nomination(Table, table=True):
             postgresql_with={"fastupdate": False},
             postgresql_where=text("more_photos <> '{}'"),
         ),
+        Index(
+            "nomination_keys",
+            "name_keys",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": True, "gin_pending_list_limit": 256},
+        ),
+        Index(
+            "nomination_once",
+            "fingerprint",
+            unique=True,
+            postgresql_where=text("stage IN ('submitted', 'returned', 'recognised', 'published')"),
+        ),
         Index("nomination_phone", "plan_id", "phone", postgresql_where=text("phone <> ''")),
     )
 
@@ -117,6 +129,9 @@ class Nomination(Table, table=True):
         default=None, sa_type=Text
     )  # the plan under which it was sent, once it goes on elsewhere
     held_until: date | None = None  # the commune lets it rest, to that day or longer
+
+    name_keys: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # find the nominee however spelt
+    fingerprint: UUID | None = None  # what the very same dossier, sent once more, has too
 
     phone: str = Field(default="", sa_type=Text)  # of the nominee, in digits; personal data
     more_photos: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # beside the one that may be published

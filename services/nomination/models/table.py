@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
+    Identity,
     Index,
     LargeBinary,
     MetaData,
     Sequence,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
@@ -17,6 +20,7 @@ from sqlmodel import Field, SQLModel
 
 from shared.succession import EndedPlanRow
 from shared.tables import Moment
+from shared.tries import TryRow
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(schema="nomination"))):
@@ -31,6 +35,19 @@ class EndedPlan(EndedPlanRow, Table, table=True):
     """A commune that ended, and who goes on with the work of its units."""
 
     __tablename__ = "ended_plan"
+
+
+class Attempt(TryRow, Table, table=True):
+    """A try of somebody who is not signed in: at the digits of a dossier's telephone."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("attempt_account", "account", "at", postgresql_where=text("NOT succeeded")),
+        Index("attempt_network", "network", "at", postgresql_where=text("NOT succeeded")),
+        Index("attempt_age", "at"),
+    )
+
+    id: int | None = Field(default=None, sa_type=BigInteger, primary_key=True, sa_column_args=(Identity(always=True),))
 
 
 class Idempotency(Table, table=True):

@@ -11,8 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.commands.drafts import discard, submit
 from services.nomination.models import Nomination
 from services.nomination.pages.posted import Nominating, Opened
+from services.nomination.queries.kin import found_alike
 from services.nomination.queries.nominations import earlier_of, everything_typed, visible
+from services.nomination.queries.sight import may_see
 from services.nomination.rules.complete import draft_faults
+from services.nomination.rules.dossier import Dossier
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import read
@@ -24,10 +27,16 @@ from shared.audit.looks import listed, opened
 from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
+from shared.errors import Refused
 from shared.plan.shelf import plan_of
 from shared.web.pages import render
+from shared.web.problems import sentence
 
 router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
+SENT_BEFORE = "nomination.sent_before"
+COMPARED = (
+    "subject_kind", "name", "birth_year", "phone", "address", "field", "headline", "story", "happened_on",
+)  # fmt: skip
 
 
 @router.get("/kiem-tra")
@@ -46,6 +55,11 @@ def send(request: Request, nomination_id: UUID, who: Nominating, session: Opened
         submit(session, who, nomination_id, plan_of(who.plan_id), today())
     except Incomplete:
         return check_page(request, session, who, visible(session, who, nomination_id), refused=True)
+    except Refused as refused:
+        if refused.key != SENT_BEFORE:
+            raise
+        said = sentence(request, refused.key, **refused.details)
+        return check_page(request, session, who, visible(session, who, nomination_id), refused=True, refusal=said)
     return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -56,12 +70,20 @@ def throw_away(nomination_id: UUID, who: Nominating, session: Opened) -> Respons
 
 
 def check_page(
-    request: Request, session: Session, who: Principal, draft: Nomination, *, refused: bool = False
+    request: Request,
+    session: Session,
+    who: Principal,
+    draft: Nomination,
+    *,
+    refused: bool = False,
+    refusal: str = "",
 ) -> Response:
     plan = plan_of(who.plan_id)
     typed = everything_typed(session, draft.id)
-    dossier = read(typed).dossier
-    earlier = earlier_of(session, who, name=dossier.name, phone=dossier.phone)
+    told = as_told(draft, read(typed).dossier)
+    alike = found_alike(session, told, known=may_see(session, who))
+    named = earlier_of(session, who, name=told.name, phone=told.phone)
+    earlier = list({each.id: each for each in (*(found.nomination for found in alike), *named)}.values())
     note_looks(session, who, draft, earlier)
     missing = sentences(draft_faults(plan, who, typed, today()))
     return render(
@@ -73,7 +95,22 @@ def check_page(
         missing=[(edit_address(draft.id, box), said) for box, said in missing.items()],
         refused=refused,
         steps=step_labels(),
+        refusal=refusal,
         earlier=[line_of(each) for each in earlier],
+        same_deeds=[found.nomination.code for found in alike if found.same_deed],
+    )
+
+
+def as_told(draft: Nomination, dossier: Dossier) -> Nomination:
+    """The draft as it would be handed in, to be compared and not to be kept."""
+    told = {name: getattr(dossier, name) for name in COMPARED}
+    return Nomination(
+        id=draft.id,
+        plan_id=draft.plan_id,
+        unit_id=draft.unit_id,
+        source=draft.source,
+        person_id=draft.person_id,
+        **told,
     )
 
 

@@ -11,7 +11,7 @@ from services.nomination.pages.posted import Nominating, Opened
 from services.nomination.queries.worklist import PER_PAGE, Asked, Group, counts, lines, urgent
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.worklist import place_typed, worklist_of
-from shared.access.rights import FOR_ONE_UNIT
+from shared.access.rights import FOR_ONE_UNIT, Action, may_at_all
 from shared.audit.looks import listed
 from shared.audit.note import note
 from shared.bus.record import act_as
@@ -45,6 +45,7 @@ def home(request: Request, who: Nominating, session: Opened, q: str = "", nhom: 
         is_open=plan.period.contains(today()),
         period=plan.period,
         shows_units=who.role not in FOR_ONE_UNIT,
+        matches=may_at_all(who.role, Action.MATCH_NOMINEES),
     )
 
 

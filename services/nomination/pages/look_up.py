@@ -6,17 +6,17 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from services.nomination.commands.looking_up import look_up_by
 from services.nomination.models import EndedPlan
-from services.nomination.pages.posted import Opened
-from services.nomination.queries.nominations import by_code, happenings
-from services.nomination.rules.phone import ends_with
+from services.nomination.pages.posted import Opened, address_of
+from services.nomination.queries.nominations import happenings
 from services.nomination.schemas.receipt import public_steps
 from services.nomination.schemas.refusals import REFUSALS
 from shared.access.door import Visitor
 from shared.access.sight import EVERYTHING
 from shared.clock import today
 from shared.database import widened
-from shared.errors import NotFound
+from shared.errors import NotFound, Refused
 from shared.succession import ending_of
 from shared.web.ended import ended_view
 from shared.web.i18n import gettext
@@ -36,18 +36,33 @@ def ask_code(request: Request, who: Visitor, ma: str = "", so: str = "") -> Resp
 
 @router.get("/tra-cuu/{code}")
 def look_up(request: Request, code: str, who: Visitor, session: Opened, so: str = "") -> Response:  # noqa: ARG001 -- as above
-    """The steps, to whoever knows the code and the last digits of the telephone in the dossier, if there is one."""
+    """The steps, to whoever knows the code and the last digits of the telephone in the dossier, if there is one.
+
+    Wrong digits and unknown codes are counted: three digits are soon guessed by whoever may try them all.
+    """
     try:
         with widened(session, EVERYTHING, why="whoever holds a receipt's code may follow its steps"):
-            nomination = by_code(session, code)
-            if nomination.phone and not ends_with(nomination.phone, so.strip()):
+            known = look_up_by(session, code=code, digits=so.strip(), address=address_of(request))
+            nomination = known.nomination
+            if not known.opened:
                 return ask_digits(request, nomination.code or "", so.strip())
             steps = public_steps(nomination, happenings(session, nomination.id), today())
             ended = ended_view(ending_of(session, EndedPlan, nomination.plan_id))
     except NotFound as unknown:
         said = gettext(REFUSALS[unknown.key].message, **unknown.details)
         return ask_page(request, code=code[:40], errors={"ma": said})
+    except Refused as refused:
+        return wait_page(request, code, refused)
     return render(request, "nomination/steps.html", code=nomination.code, steps=steps, ended=ended)
+
+
+def wait_page(request: Request, code: str, refused: Refused) -> Response:
+    """Too many wrong ones: how long to wait."""
+    said = gettext(REFUSALS[refused.key].message, **refused.details)
+    response = ask_page(request, code=code[:40], errors={"so": said})
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response.headers["retry-after"] = str(int(str(refused.details["minutes"])) * 60)
+    return response
 
 
 def ask_digits(request: Request, code: str, digits: str) -> Response:

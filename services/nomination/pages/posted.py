@@ -31,6 +31,11 @@ class Posted:
         return values[0] if values else ""
 
 
+def address_of(request: Request) -> str | None:
+    """Where the request comes from, as the web server says."""
+    return request.client.host if request.client else None
+
+
 async def posted(request: Request) -> Posted:
     """Read the form, whether it came with or without files."""
     typed: dict[str, list[str]] = {}

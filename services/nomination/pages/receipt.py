@@ -1,5 +1,6 @@
 """/de-cu/{id}: the receipt, the timeline, the way to take it back."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from services.nomination.commands.withdrawal import withdraw
 from services.nomination.models import EndedPlan, Nomination
 from services.nomination.pages.posted import Form, Opened, Reading, TakingBack
 from services.nomination.queries.nominations import candidate_of, happenings, visible
+from services.nomination.queries.pairings import pairs_of
 from services.nomination.queries.photos import brought
 from services.nomination.queries.supplements import last_supplement
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import Sheet
+from services.nomination.schemas.pairings import shown_pairs
 from services.nomination.schemas.receipt import paper_of, receipt_view
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import picture_of
@@ -104,13 +107,17 @@ def withdrawal_page(
     )
 
 
-def note_look(session: Session, who: Principal, nomination: Nomination) -> None:
-    note(session, opened(who, "nomination", nomination.id, code=nomination.code or "", about=[nomination.id]))
+def note_look(session: Session, who: Principal, nomination: Nomination, *, beside: Sequence[UUID] = ()) -> None:
+    """`beside`: of which others the page names the nominee too."""
+    about = [nomination.id, *beside]
+    note(session, opened(who, "nomination", nomination.id, code=nomination.code or "", about=about))
 
 
 def receipt_page(request: Request, session: Session, who: Principal, nomination: Nomination) -> Response:
     plan = nomination.plan
-    note_look(session, who, nomination)
+    asks = may_at_all(who.role, Action.MATCH_NOMINEES)
+    pairs = shown_pairs(pairs_of(session, nomination.id), nomination.id, asks=asks)
+    note_look(session, who, nomination, beside=pairs.about)
     photos = brought(session, nomination.photos, who)
     return render(
         request,
@@ -129,6 +136,7 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         pictures=[picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) for photo in photos],
         sheets=[sheet.value for sheet in Sheet],
         may_nominate=may_at_all(who.role, Action.NOMINATE),
+        pairs=pairs,
     )
 
 

@@ -21,6 +21,9 @@ class Stage(StrEnum):
 #: Not finished: when their commune ends, they go on with its heir. A recognised one still waits for its story.
 OPEN = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.RECOGNISED, Stage.NURTURED})
 
+#: Open or recognised: the very same dossier is not taken twice. What was declined, nurtured, withdrawn may come again.
+STILL_COUNTS = frozenset({Stage.SUBMITTED, Stage.RETURNED, Stage.RECOGNISED, Stage.PUBLISHED})
+
 
 class Step(StrEnum):
     """What may happen to a nomination. Those from RETURN on are heard from other services."""

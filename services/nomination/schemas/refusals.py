@@ -15,8 +15,17 @@ REFUSALS: dict[str, LazyText] = {
     ),
     "nomination.withdrawn": lazy("Đề cử này đã được rút, không gửi lại được. Hãy lập một đề cử mới."),
     "nomination.already_sent": lazy("Đề cử này đã gửi nên không sửa được nữa. Muốn đổi, hãy rút rồi lập đề cử mới."),
+    "nomination.sent_before": lazy(
+        "Đơn vị đã gửi đúng hồ sơ này: mã %(code)s, ngày %(on)s. Muốn nói thêm, hãy bổ sung khi xã hỏi; "
+        "muốn thay, hãy rút hồ sơ cũ rồi gửi lại. Nếu là việc khác, hãy sửa dòng tóm tắt hoặc ngày làm việc đó."
+    ),
+    "pairing.decided": lazy("Cặp hồ sơ này đã có người quyết định. Hãy hoàn tác quyết định cũ trước."),
+    "pairing.no_verdict": lazy("Chưa chọn quyết định nào. Hãy bấm một trong các nút dưới bảng."),
     "nomination.not_sent": lazy("Đề cử này chưa gửi nên chưa rút được. Muốn bỏ, hãy xóa bản nháp."),
     "nomination.digits_wrong": lazy("Ba số cuối điện thoại không khớp với hồ sơ %(code)s. Hãy xem lại rồi ghi lại."),
+    "look_up.too_many_tries": lazy(
+        "Đã thử sai quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại, hoặc hỏi Văn phòng xã."
+    ),
     "nomination.nothing_asked": lazy("Xã không chờ bổ sung gì cho đề cử này. Muốn nói thêm, hãy gọi cán bộ đầu mối."),
     "nomination.other_person": lazy("Đề cử này do người khác viết trên máy này. Người đó đăng nhập thì gửi được."),
     "nomination.code_unknown": lazy("Không có hồ sơ nào mang mã “%(value)s”. Hãy xem lại mã in trên phiếu tiếp nhận."),
