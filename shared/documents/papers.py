@@ -9,6 +9,7 @@ from shared.documents.shapes import (
     CardSheet,
     Leaflet,
     Letterhead,
+    NominationForm,
     OfficialLetter,
     ProgressReport,
     Proposal,
@@ -31,6 +32,12 @@ def receipt(shape: Receipt) -> bytes:
     """A5 portrait, one page for up to six steps."""
     data = asdict(shape) | {"received_on": shown_day(shape.received_on), "answer_by": shown_day(shape.answer_by)}
     return render("receipt", data, dated=shape.received_on, images={"qr": qr_svg(shape.url)})
+
+
+def nomination_form(shape: NominationForm) -> bytes:
+    """A4 portrait, two pages to print on one sheet, with boxes wide enough for a pen."""
+    data = asdict(shape) | {"printed_on": shown_day(shape.printed_on)}
+    return render("nomination_form", data, dated=shape.printed_on, images={"qr": qr_svg(shape.url)})
 
 
 def card_sheet(shape: CardSheet) -> bytes:

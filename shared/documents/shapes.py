@@ -187,3 +187,33 @@ class OfficialLetter:
     signature: Signature
     recipients: tuple[str, ...]
     sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickGroup:
+    """A question with boxes to tick; `hint` says how many."""
+
+    title: str
+    choices: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationForm:
+    """A form to fill in by hand, A4, both sides. Nothing on it is ticked."""
+
+    issuer: str
+    plan: str  # the plan's title
+    code: str  # plan and wording of the consent: whoever keys it in sees whether it is today's form
+    url: str  # where it is keyed in
+    printed_on: date
+    subject: TickGroup
+    fields: TickGroup
+    kinds: TickGroup
+    movements: TickGroup
+    more: TickGroup
+    givers: TickGroup
+    purposes: TickGroup
+    consent: tuple[str, ...]  # what the nominee is told before signing
+    contact: str
+    sample: bool = False

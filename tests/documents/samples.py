@@ -12,6 +12,7 @@ from shared.documents.shapes import (
     Column,
     Leaflet,
     Letterhead,
+    NominationForm,
     OfficialLetter,
     ProgressReport,
     Proposal,
@@ -20,6 +21,7 @@ from shared.documents.shapes import (
     Signature,
     Step,
     Table,
+    TickGroup,
 )
 
 PARAGRAPH = (
@@ -123,4 +125,21 @@ REPORT = ProgressReport(
     closing="Trên đây là báo cáo của Ủy ban nhân dân xã./.",
     signature=SIGNATURE,
     recipients=("Phòng Nội vụ huyện (để b/c)", "Lưu: VT"),
+)
+FORM = NominationForm(
+    issuer="Ủy ban nhân dân xã Bình Lương",
+    plan="Kế hoạch tuyên truyền gương điển hình tiên tiến",
+    code="binh-luong-2023-2025/2026-1",
+    url="https://guongsang.example/de-cu/tu-giay?mau=binh-luong-2023-2025%2F2026-1",
+    printed_on=date(2026, 11, 22),
+    subject=TickGroup(title="Cá nhân hay tập thể", choices=("Cá nhân", "Tập thể", "Hộ gia đình"), hint="Một ô."),
+    fields=TickGroup(title="Thuộc lĩnh vực", choices=("Nông nghiệp", "Y tế", "An sinh xã hội")),
+    kinds=TickGroup(title="Loại gương", choices=("Gương người tốt, việc tốt",)),
+    movements=TickGroup(title="Phong trào", choices=("Xây dựng nông thôn mới",)),
+    more=TickGroup(title="Thêm, nếu có", choices=("Có sáng kiến",)),
+    givers=TickGroup(title="Ai đồng ý?", choices=("Chính người được đề cử", "Cha mẹ hoặc người giám hộ")),
+    purposes=TickGroup(title="Đồng ý cho xã làm gì?", choices=("Nêu tên", "Đăng ảnh")),
+    consent=("Chỉ đăng khi người được đề cử đồng ý.",),
+    contact="Muốn rút lại sự đồng ý, hãy hỏi Văn phòng xã.",
+    sample=True,
 )

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from shared.documents.papers import leaflet, official_letter, progress_report, proposal, receipt
+from shared.documents.papers import leaflet, nomination_form, official_letter, progress_report, proposal, receipt
 from shared.documents.shapes import Section, Step
 from tests.documents.pdf import fonts_of, pages_of, size_mm, text_of
-from tests.documents.samples import LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT
+from tests.documents.samples import FORM, LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT
 
 A4 = (210, 297)
 A5 = (148, 210)
@@ -29,6 +29,7 @@ EVERY_PAPER = {
     "proposal": lambda: proposal(PROPOSAL),
     "report": lambda: progress_report(REPORT),
     "letter": lambda: official_letter(LETTER),
+    "form": lambda: nomination_form(FORM),
 }
 
 
@@ -45,6 +46,7 @@ def test_the_same_input_gives_the_same_bytes(paper: str) -> None:
         ("proposal", A4, "Tinos"),
         ("report", A4, "Tinos"),
         ("letter", A4, "Tinos"),
+        ("form", A4, "BeVietnamPro"),
     ],
 )
 def test_size_and_embedded_fonts(paper: str, size: tuple[int, int], fonts: str) -> None:
@@ -66,7 +68,7 @@ def test_a_reader_program_finds_language_title_and_the_papers_own_day(paper: str
     assert reader.metadata.title
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == (
-        date(2026, 11, 22) if paper in {"leaflet", "receipt"} else date(2023, 2, 5)
+        date(2026, 11, 22) if paper in {"leaflet", "receipt", "form"} else date(2023, 2, 5)
     )
 
 
@@ -83,6 +85,7 @@ def test_signs_of_the_typesetting_language_are_only_text() -> None:
     papers = (
         leaflet(replace(LEAFLET, name=HOSTILE, story=(HOSTILE,), achievement=HOSTILE, issuer=HOSTILE)),
         receipt(replace(RECEIPT, nominee=HOSTILE, steps=(Step(title=HOSTILE, detail=HOSTILE),))),
+        nomination_form(replace(FORM, plan=HOSTILE, consent=(HOSTILE,))),
         proposal(replace(PROPOSAL, about=HOSTILE, bases=(HOSTILE,), recipients=(HOSTILE,))),
         progress_report(
             replace(REPORT, opening=(HOSTILE,), sections=(Section(heading=HOSTILE, paragraphs=(HOSTILE,)),))

@@ -29,8 +29,8 @@ from shared.plan import Plan
 from shared.text.fold import folded
 
 
-def start_draft(session: Session, who: Principal, plan: Plan, today: date) -> UUID:
-    """An empty draft of the asker's unit.
+def start_draft(session: Session, who: Principal, plan: Plan, today: date, *, draft_id: UUID | None = None) -> UUID:
+    """An empty draft of the asker's unit, with an id of its own unless one is given.
 
     Raises Refused("nomination.closed") outside the plan's period, ("nomination.commune_ended") after its commune's end.
     """
@@ -38,7 +38,7 @@ def start_draft(session: Session, who: Principal, plan: Plan, today: date) -> UU
     require_open(plan, today)
     moment = now()
     draft = Nomination(
-        id=new_id(),
+        id=draft_id or new_id(),
         plan_id=plan.id,
         unit_id=who.unit_id,
         person_id=who.holder_id,  # a draft belongs to the office: whoever returns from leave finds it

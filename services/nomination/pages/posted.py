@@ -21,10 +21,11 @@ MOST_FILES = 10  # more than may be sent, so that one too many is said in words
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A form as it arrived: {box: values}, and the bytes of each file that was chosen."""
+    """A form as it arrived: {box: values}, and the bytes of each file that was chosen with its name."""
 
     typed: dict[str, list[str]]
     uploads: tuple[bytes, ...] = ()
+    names: tuple[str, ...] = ()
 
     def one(self, box: str) -> str:
         values = self.typed.get(box, [])
@@ -40,13 +41,15 @@ async def posted(request: Request) -> Posted:
     """Read the form, whether it came with or without files."""
     typed: dict[str, list[str]] = {}
     uploads: list[bytes] = []
+    names: list[str] = []
     async with request.form(max_files=MOST_FILES, max_fields=200) as form:
         for box, value in form.multi_items():
             if isinstance(value, str):
                 typed.setdefault(box, []).append(value)
             elif value.filename:
                 uploads.append(await value.read())
-    return Posted(typed, tuple(uploads))
+                names.append(value.filename)
+    return Posted(typed, tuple(uploads), tuple(names))
 
 
 Form = Annotated[Posted, Depends(posted)]

@@ -130,6 +130,11 @@ class FormView:
         return [Choice(key, str(label), str(hint)) for key, (label, hint) in GIVEN_BY.items()]
 
     @property
+    def signers(self) -> list[Choice]:
+        """Those who may have signed: on paper somebody was asked."""
+        return [giver for giver in self.givers if giver.value != NOT_ASKED]
+
+    @property
     def proofs(self) -> list[Choice]:
         return [Choice(key, str(label)) for key, label in PROOFS.items()]
 
