@@ -73,6 +73,14 @@ bench: setup ## Measure the hot paths beside their peers, in one run
 chaos: setup ## 10,000 nominations while everything is killed 20 times
 	@$(RUN)/python -m tests.chaos --nominations 10000 --kills 20
 
+.PHONY: imports
+imports: setup ## 5,000 rows with 200 planted faults through the running product, while its worker is killed
+	@$(RUN)/python -m tests.imports --rows 5000 --faults 200 --kills 3
+
+.PHONY: api-calls
+api-calls: setup ## 200 calls of every operation of nomination's API, sound and unsound: no fault of ours
+	@GUONGSANG_TEST_API_CALLS=200 $(RUN)/pytest -q -s tests/nomination/test_openapi.py
+
 .PHONY: guessing
 guessing: setup ## A thousand wrong PINs from two hundred addresses
 	@GUONGSANG_TEST_GUESSING=full $(RUN)/pytest -q tests/identity/signing_in/test_guessing.py

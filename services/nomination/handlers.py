@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from services.nomination.commands.importing import forget_imports
 from services.nomination.commands.news import identify_candidate, note
 from services.nomination.commands.pairing import suggest
 from services.nomination.commands.succession import hand_over_drafts
@@ -32,6 +33,11 @@ ear = Ear("nomination")
 @ear.on(DayBegan)
 def forget_old_requests(session: Session, told: Told[DayBegan]) -> None:
     forget_answers(session, Idempotency, told.data.day)
+
+
+@ear.on(DayBegan)
+def forget_old_imports(session: Session, told: Told[DayBegan]) -> None:
+    forget_imports(session, told.data.day)
 
 
 @ear.on(UnitDissolved)

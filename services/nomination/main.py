@@ -2,15 +2,18 @@
 
 from celery import Celery
 
-from services.nomination import api
+from services.nomination.api import description, imports, nominations
+from services.nomination.commands.importing import PERFORMERS
 from services.nomination.handlers import ear
 from services.nomination.pages import (
     check,
     evidence,
     form,
     home,
+    importing,
     look_up,
     movements,
+    on_paper,
     pairings,
     phone,
     photo,
@@ -26,6 +29,7 @@ from shared.service import Service
 from shared.web.app import create_app
 
 PHOTO_BODY = 11 * 1024 * 1024  # bytes: a photo of 10 MB and the form around it
+TABLE_BODY = 11 * 1024 * 1024  # a table of 10 MB
 FORM_BODY = 31 * 1024 * 1024  # three of them: without scripts they come as the camera made them
 
 web = create_app(
@@ -36,6 +40,8 @@ web = create_app(
         phone.router,
         whole.router,
         take_out.router,
+        on_paper.router,
+        importing.router,
         succession.router,
         pairings.router,
         receipt.router,
@@ -46,16 +52,28 @@ web = create_app(
         look_up.router,
         movements.router,
         photo.router,
-        api.router,
+        description.router,
+        nominations.router,
+        imports.router,
     ],
     refusals=REFUSALS,
-    body_limits={"/api/v1/photos": PHOTO_BODY, "/de-cu/": FORM_BODY},
+    body_limits={"/api/v1/photos": PHOTO_BODY, "/api/v1/imports": TABLE_BODY, "/de-cu/": FORM_BODY},
 )
 service = Service(
     name="nomination",
-    paths=("/de-cu", "/phong-trao", "/anh", "/tra-cuu", "/api/v1/nominations", "/api/v1/photos"),
+    paths=(
+        "/de-cu",
+        "/phong-trao",
+        "/anh",
+        "/tra-cuu",
+        "/api/v1/nominations",
+        "/api/v1/photos",
+        "/api/v1/imports",
+        "/api/v1/openapi.json",
+    ),
     web=web,
     ear=ear,
+    performers=PERFORMERS,
 )
 
 

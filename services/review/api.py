@@ -1,5 +1,7 @@
-"""The JSON API of the council: cases, scores, decisions."""
+"""The JSON API of the council: cases, scores, decisions, rests."""
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +19,9 @@ from services.review.schemas import (
     LARGEST_PAGE,
     CaseOut,
     DecisionIn,
+    HoldIn,
     PageOut,
+    ReturnIn,
     ScoresIn,
     fault_sentences,
     place_of,
@@ -32,11 +36,14 @@ from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import Invalid
 from shared.plan.shelf import plan_of
+from shared.web.described import problems
 
-router = APIRouter(prefix="/api/v1/cases")
+router = APIRouter(prefix="/api/v1/cases", responses=problems(HTTPStatus.NOT_FOUND))
 Reviewer = Annotated[Principal, may(Action.READ_CASE)]
 Member = Annotated[Principal, may(Action.SCORE)]
 Chair = Annotated[Principal, may(Action.DECIDE)]
+Returning = Annotated[Principal, may(Action.RETURN_CASE)]
+Holding = Annotated[Principal, may(Action.HOLD_CASE)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 
@@ -82,13 +89,47 @@ def score(case_id: UUID, sheet: ScoresIn, who: Member, session: SessionDep, requ
 @router.post("/{case_id}/decision")
 def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep, request: Request) -> CaseOut:
     """Decide a case. Safe to send twice: the same decision of the same chair is answered as it was the first time."""
-    act_as(session, who.person_id, request.state.traceparent)
     chosen = decision.model_dump()
+    return stepped(session, who, request, lambda: commands.decide(session, who, case_id, today=today(), **chosen))
+
+
+@router.post("/{case_id}/return")
+def return_case(case_id: UUID, asked: ReturnIn, who: Returning, session: SessionDep, request: Request) -> CaseOut:
+    """Send the dossier back to its unit for what is missing. The same request twice is one."""
+
+    def step() -> Case:
+        return commands.return_case(session, who, case_id, missing=asked.missing, due_on=asked.due_on, today=today())
+
+    return stepped(session, who, request, step)
+
+
+@router.post("/{case_id}/resume")
+def resume(case_id: UUID, who: Returning, session: SessionDep, request: Request) -> CaseOut:
+    """Go on with what there is, without the supplement that was asked for."""
+    return stepped(session, who, request, lambda: commands.resume(session, who, case_id, today=today()))
+
+
+@router.post("/{case_id}/hold")
+def hold(case_id: UUID, asked: HoldIn, who: Holding, session: SessionDep, request: Request) -> CaseOut:
+    """Let the case rest until a day; held again, the day and the reason are moved. The same twice is one."""
+    wanted = asked.model_dump()
+    return stepped(session, who, request, lambda: commands.hold(session, who, case_id, **wanted, today=today()))
+
+
+@router.post("/{case_id}/release")
+def release(case_id: UUID, who: Holding, session: SessionDep, request: Request) -> CaseOut:
+    """Let a held case go on."""
+    return stepped(session, who, request, lambda: commands.release(session, who, case_id, today=today()))
+
+
+def stepped(session: Session, who: Principal, request: Request, step: Callable[[], Case]) -> CaseOut:
+    """The case after a step. Raises Invalid with a sentence for each wrong field."""
+    act_as(session, who.person_id, request.state.traceparent)
     try:
-        decided = commands.decide(session, who, case_id, today=today(), **chosen)
+        case = step()
     except Invalid as bad:
         raise Invalid(fault_sentences(request, bad)) from bad
-    return seen(session, who, decided)
+    return seen(session, who, case)
 
 
 def seen(session: Session, who: Principal, case: Case) -> CaseOut:

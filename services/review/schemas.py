@@ -14,6 +14,7 @@ from services.review.models import Case
 from services.review.queries.cases import MemberSheet
 from services.review.queries.lists import CaseLine
 from services.review.rules.decisions import BadText
+from services.review.rules.resting import Ground
 from services.review.rules.scores import BadSheet, SheetFault, Tally
 from services.review.rules.sight import Sight
 from services.review.rules.stages import Outcome, Stage
@@ -42,6 +43,31 @@ class DecisionIn(Incoming):
     outcome: Outcome
     reason: Annotated[str, Field(max_length=4000)] = ""
     version: StrictInt | None = None
+
+
+class ReturnIn(Incoming):
+    """What the unit is asked for, and the last day to give it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"missing": "Xin xác nhận của thôn về việc hiến đất.", "due_on": "2025-04-10"}]}
+    )
+
+    missing: Annotated[str, Field(max_length=4000)]
+    due_on: date
+
+
+class HoldIn(Incoming):
+    """Why a case rests (only the council reads it), and the last day on which it does."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"ground": "complaint", "reason": "Đang xác minh một đơn thư.", "until": "2025-04-30"}]
+        }
+    )
+
+    ground: Ground
+    reason: Annotated[str, Field(max_length=4000)]
+    until: date
 
 
 class LineOut(BaseModel):

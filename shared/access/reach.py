@@ -36,7 +36,7 @@ class Narrowed:
 #: {scope: what it may change}. Reading any page or list is READ's alone, and so is marking one's messages as read.
 MAY_CHANGE: dict[Scope, re.Pattern[str]] = {
     Scope.READ: re.compile(r"/api/v1/messages/[^/]+/read"),
-    Scope.NOMINATE: re.compile(r"/api/v1/(photos|nominations(/.*)?)"),
+    Scope.NOMINATE: re.compile(r"/api/v1/(photos|(nominations|imports)(/.*)?)"),
     Scope.REVIEW: re.compile(r"/api/v1/cases/.*"),
     Scope.PUBLISH: re.compile(r"/api/v1/stories/.*"),
 }

@@ -194,6 +194,37 @@ def evidence_sent(commune: Commune) -> str:
     )
 
 
+def table_brought(commune: Commune) -> str:
+    """The address of a table with one row, not examined yet."""
+    heads = "Họ và tên,Việc đã làm,Lĩnh vực,Ai đồng ý,Đồng ý bằng cách nào,Đồng ý nêu tên,Đồng ý đăng bài"
+    files = {"file": ("bảng.csv", f"{heads}\nLò Thị Mẫu,,,,,,\n".encode(), "text/csv")}
+    return commune.browser(Role.NOMINATOR).post("/de-cu/nhap", files=files).headers["location"]
+
+
+@drive("GET /de-cu/nhap/{run_id:uuid}")
+def a_table_is_looked_at(commune: Commune) -> Act:
+    path = table_brought(commune)
+    return lambda: commune.browser(Role.NOMINATOR).get(path)
+
+
+@drive("POST /de-cu/nhap/{run_id:uuid}")
+def a_table_is_agreed_to_too_early(commune: Commune) -> Act:
+    path = table_brought(commune)
+    return lambda: commune.browser(Role.NOMINATOR).post(path)
+
+
+@drive("GET /de-cu/nhap/{run_id:uuid}/loi.{form}")
+def faulty_rows_are_taken_out(commune: Commune) -> Act:
+    path = table_brought(commune)
+    return lambda: commune.browser(Role.NOMINATOR).get(f"{path}/loi.csv")
+
+
+@drive("GET /api/v1/imports/{run_id}/faults")
+def a_program_reads_faults(commune: Commune) -> Act:
+    path = table_brought(commune).replace("/de-cu/nhap", "/api/v1/imports")
+    return lambda: commune.browser(Role.NOMINATOR).get(f"{path}/faults")
+
+
 @drive("GET /de-cu/{nomination_id:uuid}/bo-sung")
 def a_dossier_that_came_back(commune: Commune) -> Act:
     fresh = returned(commune)
@@ -227,6 +258,33 @@ for step in ("tra-lai", "xet-tiep", "tam-dung", "bo-tam-dung"):  # each refused:
     DRIVES[f"POST /xet-duyet/{{case_id}}/{step}"] = lambda commune, step=step: (
         lambda: commune.browser(Role.CLERK).post(f"/xet-duyet/{commune.open_case}/{step}", data={})
     )
+
+
+def fresh_case(commune: Commune, *before: str) -> str:
+    """The API's address of a case of its own, after these steps."""
+    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"case-{next(FRESH)}")
+    hear_all()
+    case_id = one_value('SELECT id FROM review."case" WHERE nomination_id = %s', fresh)
+    path = f"/api/v1/cases/{case_id}"
+    for step in before:
+        assert commune.browser(Role.CLERK).post(f"{path}/{step}", json=resting(step)).status_code == 200
+    return path
+
+
+def resting(step: str) -> dict[str, str] | None:
+    day = (today() + timedelta(days=5)).isoformat()
+    return {
+        "return": {"missing": "Xin xác nhận của thôn.", "due_on": day},
+        "hold": {"ground": "complaint", "reason": "Đang xác minh đơn thư.", "until": day},
+    }.get(step)
+
+
+for name, before in {"return": (), "resume": ("return",), "hold": (), "release": ("hold",)}.items():
+
+    @drive(f"POST /api/v1/cases/{{case_id}}/{name}")
+    def a_step_by_a_program(commune: Commune, name: str = name, before: tuple[str, ...] = before) -> Act:
+        path = fresh_case(commune, *before)
+        return lambda: commune.browser(Role.CLERK).post(f"{path}/{name}", json=resting(name))
 
 
 @drive("PUT /api/v1/cases/{case_id}/scores")

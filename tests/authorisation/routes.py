@@ -78,6 +78,7 @@ def of(key: str) -> Callable[[Place], str]:
 SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
 PAIR = {"one_id": of("sent"), "other_id": of("recognised")}
 EVIDENCE = SENT | {"evidence_id": of("evidence")}
+IMPORT = {"run_id": of("import")}
 CASE, RECOGNISED = {"case_id": of("case")}, {"case_id": of("case_recognised")}
 STORY, MESSAGE = {"story_id": of("draft_story")}, {"message_id": of("message")}
 SLUG = {"slug": of("slug")}
@@ -159,6 +160,14 @@ ASKS: dict[str, dict[str, Ask]] = {
     "nomination": {
         "POST /de-cu/da-de-cu": Ask(form=lambda place: {"name": f"Lò Thị {place.private[1]}"}),
         "POST /de-cu/gui": Ask(form=lambda place: {"person": str(place.head.person_id)}),
+        "POST /de-cu/tu-giay": Ask(form={"id": NO_ID}),
+        "GET /de-cu/nhap/mau.{form}": Ask({"form": "csv"}),
+        "GET /de-cu/nhap/{run_id:uuid}": Ask(IMPORT),
+        "POST /de-cu/nhap/{run_id:uuid}": Ask(IMPORT),
+        "GET /de-cu/nhap/{run_id:uuid}/loi.{form}": Ask(IMPORT | {"form": "csv"}),
+        "GET /api/v1/imports/{run_id}": Ask(IMPORT),
+        "GET /api/v1/imports/{run_id}/faults": Ask(IMPORT),
+        "POST /api/v1/imports/{run_id}/confirm": Ask(IMPORT),
         "GET /de-cu/ban-giao/{person_id}": Ask(PERSON),
         "GET /de-cu/danh-sach.{form}": Ask({"form": "csv"}),
         "GET /de-cu/{nomination_id:uuid}": Ask(SENT),
@@ -204,6 +213,10 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /api/v1/cases/{case_id}": Ask(CASE),
         "PUT /api/v1/cases/{case_id}/scores": Ask(CASE, json={"scores": SCORES}),
         "POST /api/v1/cases/{case_id}/decision": Ask(CASE, json={"outcome": "declined", "reason": ""}),
+        "POST /api/v1/cases/{case_id}/return": Ask(CASE, json={"missing": "", "due_on": "2025-05-21"}),
+        "POST /api/v1/cases/{case_id}/resume": Ask(CASE),
+        "POST /api/v1/cases/{case_id}/hold": Ask(CASE, json={"ground": "other", "reason": "", "until": "2025-05-21"}),
+        "POST /api/v1/cases/{case_id}/release": Ask(CASE),
     },
     "publish": {
         "GET /guong/{slug}": Ask(SLUG),

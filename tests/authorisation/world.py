@@ -203,6 +203,7 @@ def nominated(place: Place) -> None:
     for key, word in (("sent", place.private[1]), ("recognised", place.private[2]), ("published", place.public)):
         place.ids[key] = str(sent(place, word))
     place.ids["photo"] = photographed(place)
+    place.ids["import"] = str(tabled(place))
     launched(place)
 
 
@@ -237,6 +238,22 @@ def sent(place: Place, word: str) -> UUID:
         act_as(session, place.head.person_id)
         submit(session, place.head, draft_id, place.plan, today())
     return draft_id
+
+
+def tabled(place: Place) -> UUID:
+    """A table with one faulty row, which was examined."""
+    from services.nomination.commands.import_batches import examine_batch  # noqa: PLC0415 -- settings first
+    from services.nomination.commands.importing import bring_table  # noqa: PLC0415
+    from services.nomination.models import ImportRun  # noqa: PLC0415
+    from services.nomination.rules.import_rows import COLUMNS  # noqa: PLC0415
+
+    heads = [column.head for column in COLUMNS]
+    row = [f"Lò Thị {place.private[0]}", *[""] * (len(COLUMNS) - 1)]
+    with transaction(engine_of("nomination")) as session:
+        file_name = f"{place.private[0]}.csv"
+        run_id = bring_table(session, place.head, place.plan, [(1, heads), (2, row)], file_name=file_name)
+        examine_batch(session, session.get_one(ImportRun, run_id), place.plan, today())
+    return run_id
 
 
 def picture_in(place: Place) -> bytes:

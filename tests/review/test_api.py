@@ -1,11 +1,13 @@
 """The JSON API: who gets in, what comes out, and what bad input is answered. Never a 5xx."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 
 from shared.access.principal import Role
+from shared.clock import today
 from shared.errors import Conflict
 from shared.ids import new_id
 from shared.plan import Plan
@@ -50,9 +52,13 @@ def test_a_commune_sees_its_own_cases_only(seats: Seats, opens_case: OpensCase, 
 @pytest.mark.parametrize(("method", "path", "body", "allowed"), [
     ("PUT", "scores", {"scores": {}}, Role.COUNCIL_MEMBER),
     ("POST", "decision", {"outcome": "recognised"}, Role.CHAIR),
+    ("POST", "return", {"missing": "", "due_on": "2024-11-25"}, Role.CLERK),
+    ("POST", "resume", None, Role.CLERK),
+    ("POST", "hold", {"ground": "press", "reason": "", "until": "2024-11-25"}, Role.CLERK),
+    ("POST", "release", None, Role.CLERK),
 ])  # fmt: skip
 def test_each_step_is_for_its_own_role(
-    seats: Seats, opens_case: OpensCase, method: str, path: str, body: dict[str, object], allowed: Role
+    seats: Seats, opens_case: OpensCase, method: str, path: str, body: dict[str, object] | None, allowed: Role
 ) -> None:
     address = f"{CASES}/{opens_case()}/{path}"
 
@@ -256,3 +262,26 @@ def test_a_body_of_half_a_megabyte_is_refused(seats: Seats, opens_case: OpensCas
 
 def test_a_case_id_that_is_none_is_refused(seats: Seats, database) -> None:
     assert seats(Role.CLERK).get(f"{CASES}/không-phải").status_code == 422
+
+
+def test_a_program_lets_a_case_rest_and_go_on(seats: Seats, opens_case: OpensCase) -> None:
+    case, clerk = f"{CASES}/{opens_case()}", seats(Role.CLERK)
+    day = (today() + timedelta(days=5)).isoformat()
+    returned = {"missing": "Xin nêu rõ bao nhiêu suất cháo mỗi tuần.", "due_on": day}
+    held = {"ground": "complaint", "reason": "Có đơn phản ánh, xã đang xác minh.", "until": day}
+
+    stages = [
+        clerk.post(f"{case}/{step}", json=body).json()["stage"]
+        for step, body in (
+            ("return", returned),
+            ("return", returned),
+            ("resume", None),
+            ("hold", held),
+            ("hold", held),
+            ("release", None),
+        )
+    ]
+    wrong = clerk.post(f"{case}/hold", json=held | {"reason": "Ngắn", "until": "2020-01-01"})
+
+    assert stages == ["returned", "returned", "open", "held", "held", "open"]
+    assert [fault["field"] for fault in wrong.json()["errors"]] == ["hold_reason"]

@@ -18,6 +18,7 @@ from shared.web.i18n import LazyText, current_language, gettext, lazy
 LOOKS: dict[tuple[str, str], LazyText] = {
     ("opened", "nomination"): lazy("%(who)s xem đề cử %(code)s lúc %(time)s ngày %(day)s."),
     ("opened", "draft"): lazy("%(who)s xem một đề cử đang viết dở lúc %(time)s ngày %(day)s."),
+    ("opened", "import"): lazy("%(who)s xem kết quả kiểm tra một bảng đề cử lúc %(time)s ngày %(day)s."),
     ("opened", "photo"): lazy("%(who)s xem một ảnh chưa đăng lúc %(time)s ngày %(day)s."),
     ("opened", "case"): lazy("%(who)s xem hồ sơ xét duyệt %(code)s lúc %(time)s ngày %(day)s."),
     ("opened", "story"): lazy("%(who)s xem bài viết về hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
@@ -39,6 +40,7 @@ LOOKS: dict[tuple[str, str], LazyText] = {
         "%(who)s tìm hồ sơ của một công dân, thấy %(count)s hồ sơ, lúc %(time)s ngày %(day)s."
     ),
     ("taken_out", "worklist"): lazy("%(who)s tải danh sách đề cử lúc %(time)s ngày %(day)s."),
+    ("taken_out", "import"): lazy("%(who)s tải các dòng cần sửa của một bảng đề cử lúc %(time)s ngày %(day)s."),
     ("taken_out", "case_list"): lazy("%(who)s tải danh sách hồ sơ xét duyệt lúc %(time)s ngày %(day)s."),
     ("taken_out", "evidence"): lazy("%(who)s tải tệp minh chứng của hồ sơ %(code)s lúc %(time)s ngày %(day)s."),
     ("taken_out", "receipt"): lazy("%(who)s in phiếu đề cử %(code)s lúc %(time)s ngày %(day)s."),

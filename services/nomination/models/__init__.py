@@ -2,6 +2,7 @@
 
 from services.nomination.models.dossier import Candidate, DraftSheet, Happening, Nomination, Supplement
 from services.nomination.models.files import EvidenceRow, PhotoRow
+from services.nomination.models.importing import Imported, ImportRow, ImportRun
 from services.nomination.models.movement import Movement
 from services.nomination.models.pairing import Pairing
 from services.nomination.models.table import CODE_NUMBER, Attempt, EndedPlan, Idempotency, Table
@@ -15,6 +16,9 @@ __all__ = [
     "EvidenceRow",
     "Happening",
     "Idempotency",
+    "ImportRow",
+    "ImportRun",
+    "Imported",
     "Movement",
     "Nomination",
     "Pairing",

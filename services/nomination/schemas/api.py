@@ -20,6 +20,7 @@ from services.nomination.rules.dossier import (
 )
 from services.nomination.rules.fault import Faults
 from services.nomination.rules.phone import LONGEST_PHONE, NotAPhone, parsed_phone
+from services.nomination.schemas.api_examples import NOMINATION, PHOTO, RECEIPT, SHOWN
 from shared.errors import Invalid
 from shared.plan import Plan
 from shared.text.clean import Unclean, cleaned, decoded
@@ -97,6 +98,8 @@ class ConsentIn(Strict):
 class NominationIn(Strict):
     """A complete dossier. Ids are those of the plan; `unit` is named by the commune's clerk only."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [NOMINATION]})
+
     nominee: NomineeIn
     consent: ConsentIn
     subject_kind: Id
@@ -140,11 +143,17 @@ class NominationIn(Strict):
 
 
 class WithdrawalIn(Strict):
+    """Why it is taken back; the commune reads it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Gia đình xin rút, chưa muốn đăng."}]})
+
     reason: Reason
 
 
 class AdditionIn(Strict):
     """What is added to a dossier that came back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"addition": "Có xác nhận của thôn ngày 20/3/2025."}]})
 
     addition: Annotated[str, Field(max_length=20_000)]
 
@@ -159,6 +168,8 @@ class Links(BaseModel):
 
 class ReceiptOut(BaseModel):
     """The commune has the dossier and answers by the end of `answer_by`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [RECEIPT]})
 
     id: UUID
     code: str
@@ -176,6 +187,8 @@ class HappeningOut(BaseModel):
 class NominationOut(ReceiptOut):
     """A nomination as its own unit and the commune's officers see it."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [SHOWN]})
+
     stage: str
     unit: str
     source: str
@@ -186,7 +199,9 @@ class NominationOut(ReceiptOut):
 
 
 class PhotoOut(BaseModel):
-    """`photo` is what a nomination names; `widths` are in pixels."""
+    """`photo` is what a nomination names; sizes are in pixels, `links` leads from a width to its picture."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PHOTO]})
 
     photo: str
     width: int
