@@ -270,8 +270,8 @@ def test_a_program_lets_a_case_rest_and_go_on(seats: Seats, opens_case: OpensCas
     returned = {"missing": "Xin nêu rõ bao nhiêu suất cháo mỗi tuần.", "due_on": day}
     held = {"ground": "complaint", "reason": "Có đơn phản ánh, xã đang xác minh.", "until": day}
 
-    stages = [
-        clerk.post(f"{case}/{step}", json=body).json()["stage"]
+    answers = [
+        clerk.post(f"{case}/{step}", json=body).json()
         for step, body in (
             ("return", returned),
             ("return", returned),
@@ -283,5 +283,12 @@ def test_a_program_lets_a_case_rest_and_go_on(seats: Seats, opens_case: OpensCas
     ]
     wrong = clerk.post(f"{case}/hold", json=held | {"reason": "Ngắn", "until": "2020-01-01"})
 
-    assert stages == ["returned", "returned", "open", "held", "held", "open"]
+    assert [(answer["stage"], answer["held_until"]) for answer in answers] == [
+        ("returned", None),
+        ("returned", None),
+        ("open", None),
+        ("open", day),
+        ("open", day),
+        ("open", None),
+    ]
     assert [fault["field"] for fault in wrong.json()["errors"]] == ["hold_reason"]
