@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -259,8 +260,13 @@ ASKS: dict[str, dict[str, Ask]] = {
 }
 
 
-def routes(service: str) -> Iterator[Route]:
+@cache
+def routes(service: str) -> tuple[Route, ...]:
     """The routes of a service, in the order in which they are declared."""
+    return tuple(declared(service))
+
+
+def declared(service: str) -> Iterator[Route]:
     web = import_module(f"services.{service}.main").web
     for route in routes_of(web.state.routers):
         assert isinstance(route, APIRoute)

@@ -1,6 +1,7 @@
 """Every route × every role × every relation, for real, against the table that is checked in."""
 
 import os
+from functools import cache
 
 import pytest
 
@@ -44,8 +45,17 @@ def test_every_route_answers_each_role_about_each_unit_as_the_table_says(world: 
 
 def belongs(cell: Cell, service: str) -> bool:
     """Whether a row of the table is the service's; one of a route that is gone is everybody's."""
-    owners = {route.service for route in all_routes() if (route.method, route.path) == cell[:2]}
+    owners = owners_of_routes().get(cell[:2], set())
     return service in owners or not owners
+
+
+@cache
+def owners_of_routes() -> dict[tuple[str, str], set[str]]:
+    """{(method, path): the services that answer it}."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for route in all_routes():
+        found.setdefault((route.method, route.path), set()).add(route.service)
+    return found
 
 
 def leaked(world: World, route: Route, cell: Cell, text: str) -> list[str]:

@@ -13,11 +13,10 @@ from shared.events.contract import ROOT, SCHEMAS, documents
 RELEASED = ROOT / "tests" / "contracts" / "released"
 
 
-@pytest.mark.parametrize("path", sorted(documents(), key=str), ids=lambda path: path.name)
-def test_generated_documents_say_what_the_classes_say(path):
-    expected = documents()[path]
+def test_generated_documents_say_what_the_classes_say():
+    outdated = [path.name for path, expected in documents().items() if path.read_text(encoding="utf-8") != expected]
 
-    assert path.read_text(encoding="utf-8") == expected, "run `make contract`, then read what changed"
+    assert outdated == [], "run `make contract`, then read what changed"
 
 
 def test_no_document_describes_an_event_that_is_gone():
