@@ -28,6 +28,7 @@ from shared.settings import settings
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://testserver"
+EVERYWHERE = ("portal", "atom", "radio", "leaflet")
 PASSWORD = "nắng ấm trên đồi chè"
 STORY = (
     "Mười năm nay, mỗi tuần hai buổi, bà nấu cháo cho bệnh nhân nghèo ở trạm y tế xã, mỗi buổi khoảng 60 suất.\n"
@@ -181,10 +182,10 @@ def person(plan: Plan, role: Role = Role.EDITOR, unit: str = "") -> Principal:
 
 
 def approved(story_id: UUID, plan: Plan, *channels: str, checks: tuple[str, ...] = ()) -> None:
-    """Approves the story as its editor, for all channels if none is named."""
+    """Approves the story as its editor, for every channel if none is named."""
     from services.publish.commands.approving import Approval, approve  # noqa: PLC0415 -- see `told`
 
-    chosen = channels or ("portal", "atom", "radio", "leaflet")
+    chosen = channels or EVERYWHERE
     with transaction(engine_of("publish")) as session:
         approve(session, story_id, Approval(chosen, frozenset(checks)), who=person(plan))
 
@@ -205,11 +206,11 @@ def carried(rows: Rows, performers: Any = None) -> None:
 
 @pytest.fixture
 def published(drafts: Drafts, plan: Plan, rows: Rows) -> Drafts:
-    """A story that is out on the named channels, on all if none is named; its id."""
+    """A story that is out on the named channels, as a page and in the feed if none is named; its id."""
 
     def out(*channels: str, under: Plan = plan, **changes: Any) -> UUID:
         story_id = drafts(under, **changes)
-        approved(story_id, under, *channels, checks=("secrecy_check", "child_check"))
+        approved(story_id, under, *(channels or ("portal", "atom")), checks=("secrecy_check", "child_check"))
         carried(rows)
         return story_id
 

@@ -18,7 +18,7 @@ from shared.effects.outcome import Effect, Failed, Outcome, Unknown
 from shared.errors import Refused
 from shared.plan import Plan
 
-from .conftest import Drafts, Rows, approved, carried, effect_keys, person, said, told, withdrawal_of
+from .conftest import EVERYWHERE, Drafts, Rows, approved, carried, effect_keys, person, said, told, withdrawal_of
 
 CHANNELS = ("portal", "atom", "radio", "leaflet")
 
@@ -28,7 +28,7 @@ class Killed(BaseException):
 
 
 def test_a_story_goes_out_on_every_channel_and_is_introduced_once(published: Drafts, rows: Rows) -> None:
-    story_id = published()
+    story_id = published(*EVERYWHERE)
 
     assert rows("SELECT channel, state, address FROM publish.publication ORDER BY channel") == [
         ("atom", "sent", "/atom.xml"),
@@ -44,7 +44,7 @@ def test_a_story_goes_out_on_every_channel_and_is_introduced_once(published: Dra
 
 
 def test_performing_again_changes_nothing(published: Drafts, rows: Rows) -> None:
-    published()
+    published(*EVERYWHERE)
     before = said(rows, "%")
 
     for key in effect_keys(rows, states=("sent",)):
@@ -195,7 +195,7 @@ def test_what_nobody_can_see_stays_unknown_for_a_person(drafts: Drafts, plan: Pl
 
 
 def test_a_correction_replaces_the_text_and_is_not_announced_again(published: Drafts, plan: Plan, rows: Rows) -> None:
-    story_id = published()
+    story_id = published(*EVERYWHERE)
     ((first,),) = rows("SELECT content FROM publish.publication WHERE channel = 'radio'")
 
     corrected(story_id, plan, Text("Nồi cháo của bà Ấm", "Lời dẫn mới", "Đoạn mới"))

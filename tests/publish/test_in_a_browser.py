@@ -17,7 +17,7 @@ from shared.access.principal import Role
 from shared.plan import Plan
 from tests.sound import require_sound_at
 
-from .conftest import AGREED, Drafts, Rows, carried, cookies_of, told, withdrawal_of
+from .conftest import AGREED, EVERYWHERE, Drafts, Rows, carried, cookies_of, told, withdrawal_of
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
@@ -67,7 +67,7 @@ def stories(published: Drafts, drafts: Drafts, plan: Plan, rows: Rows) -> dict[s
     carried(rows)
     nameless = AGREED.model_copy(update={"publish_name": False})
     draft = drafts(consent=nameless, headline="Nhặt được của rơi, trả lại người mất")
-    return {"out": published(), "gone": taken, "draft": draft}
+    return {"out": published(*EVERYWHERE), "gone": taken, "draft": draft}
 
 
 def slug_of(rows: Rows, story_id: UUID) -> str:

@@ -6,7 +6,7 @@ from pypdf import PdfReader
 
 from services.publish.adapters import bulletins, leaflets
 
-from .conftest import Drafts, Rows
+from .conftest import EVERYWHERE, Drafts, Rows
 
 
 def test_the_bulletin_is_real_audio_with_its_papers(published: Drafts, rows: Rows) -> None:
@@ -49,7 +49,7 @@ def test_the_leaflet_holds_the_name_and_the_story(published: Drafts, rows: Rows)
 
 
 def test_no_half_made_file_is_left_behind(published: Drafts, rows: Rows) -> None:
-    published()
+    published(*EVERYWHERE)
 
     ((content,),) = rows("SELECT content FROM publish.publication WHERE channel = 'radio'")
     folder = bulletins.audio_path(content).parent

@@ -13,7 +13,7 @@ from shared.events.identity import PlanActivated
 from shared.ids import new_id
 from shared.plan import Plan
 
-from .conftest import AGREED, Drafts, Rows, approved, carried, told, withdrawal_of
+from .conftest import AGREED, EVERYWHERE, Drafts, Rows, approved, carried, told, withdrawal_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -35,7 +35,7 @@ def test_only_what_is_on_the_portal_is_shown(
 
 
 def test_a_story_shows_text_facts_audio_and_leaflet(published: Drafts, web: TestClient, rows: Rows) -> None:
-    published(photo="ab" * 32)
+    published(*EVERYWHERE, photo="ab" * 32)
     slug = slug_of(rows)
 
     page = web.get(f"/guong/{slug}")
@@ -59,7 +59,7 @@ def test_a_story_shows_text_facts_audio_and_leaflet(published: Drafts, web: Test
 
 def test_what_was_not_agreed_is_on_no_page(published: Drafts, web: TestClient, rows: Rows) -> None:
     consent = AGREED.model_copy(update={"publish_name": False, "publish_photo": False})
-    story_id = published(consent=consent, photo="ab" * 32)
+    story_id = published("portal", "atom", "radio", consent=consent, photo="ab" * 32)
     slug = slug_of(rows)
 
     paths = ("/", f"/guong/{slug}", f"/guong/{slug}/truyen-thanh.txt", "/atom.xml", "/api/v1/stories")
@@ -141,7 +141,7 @@ def test_more_than_a_page_is_leafed_through(published: Drafts, web: TestClient) 
 
 
 def test_a_withdrawn_story_is_gone_everywhere(published: Drafts, plan: Plan, web: TestClient, rows: Rows) -> None:
-    story_id = published()
+    story_id = published(*EVERYWHERE)
     slug = slug_of(rows)
     gone(rows, plan, story_id)
 
@@ -156,8 +156,8 @@ def test_a_withdrawn_story_is_gone_everywhere(published: Drafts, plan: Plan, web
 
 
 def test_the_feed_is_atom_with_tombstones(published: Drafts, plan: Plan, web: TestClient, rows: Rows) -> None:
-    kept = published()
-    taken = published()
+    kept = published(*EVERYWHERE)
+    taken = published(*EVERYWHERE)
     before = ET.fromstring(web.get("/atom.xml").content)
     gone(rows, plan, taken)
 
@@ -188,7 +188,7 @@ def test_an_empty_feed_is_a_feed(web: TestClient) -> None:
 
 
 def test_readers_who_have_it_get_304(published: Drafts, web: TestClient, rows: Rows) -> None:
-    published()
+    published(*EVERYWHERE)
     slug = slug_of(rows)
 
     for path in ("/", f"/guong/{slug}", "/atom.xml", f"/guong/{slug}/truyen-thanh.mp3", f"/guong/{slug}/to-roi.pdf"):

@@ -20,6 +20,7 @@ from shared.plan import Plan, Unit
 
 from .conftest import (
     AGREED,
+    EVERYWHERE,
     Drafts,
     Rows,
     approved,
@@ -236,7 +237,7 @@ def test_a_withdrawn_draft_can_neither_be_saved_nor_approved(drafts: Drafts, pla
 
 
 def test_a_withdrawal_cancels_what_has_not_gone_and_removes_what_has(published: Drafts, plan: Plan, rows: Rows) -> None:
-    story_id = published()
+    story_id = published(*EVERYWHERE)
     files = dict(rows("SELECT channel, content FROM publish.publication WHERE content <> ''"))
     assert bulletins.exists(files["radio"])
     assert leaflets.exists(files["leaflet"])
