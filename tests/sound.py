@@ -18,7 +18,8 @@ WIDER = "document.documentElement.scrollWidth - innerWidth"
 def faults_of(page: Page) -> list[list[str]]:
     """What is wrong with the page as it is shown: [rule of axe, *where], and ["wider", by how many pixels]."""
     page.wait_for_load_state("domcontentloaded")
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     faults: list[list[str]] = page.evaluate(LOOK)
     return faults + sticking_out(page)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from gateway.app import gateway_app
 from shared.access.principal import Role
@@ -16,12 +16,9 @@ from shared.audit.trail import TRAIL
 from shared.database import owner_engine
 from shared.seal.chain import seal
 from tests.audit.commune import Commune
-from tests.sound import PICTURES, require_sound
+from tests.sound import PICTURES, require_sound_at
 
-SCREENS = {
-    "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True},
-    "desk": {"viewport": {"width": 1366, "height": 850}},
-}
+PHONE, DESK = 360, 1366
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +35,13 @@ def address(commune: Commune) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, chromium: Browser, address: str, commune: Commune) -> Iterator[Page]:
+@pytest.fixture
+def page(chromium: Browser, address: str, commune: Commune) -> Iterator[Page]:
     """The clerk's window."""
-    context = chromium.new_context(**SCREENS[request.param], base_url=address, locale="vi-VN")
+    phone: ViewportSize = {"width": PHONE, "height": 740}
+    context = chromium.new_context(
+        viewport=phone, device_scale_factor=2, has_touch=True, base_url=address, locale="vi-VN"
+    )
     secret = commune.secrets[Role.CLERK, commune.plan.unit.id][0]
     context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": address}])
     opened = context.new_page()
@@ -54,19 +54,19 @@ def test_the_trail_is_read_and_searched(page: Page, commune: Commune) -> None:
     page.goto(f"/xet-duyet/{commune.case}")
     page.goto("/quan-tri/nhat-ky")
     expect(page.get_by_text("khớp với nhật ký của xã")).to_be_visible()
-    require_sound(page, "trail")
+    require_sound_at(page, DESK, PHONE, picture="trail")
 
     page.get_by_label("Về ai, hồ sơ nào").fill(commune.code)
     page.get_by_label("Việc").select_option("opened")
     page.get_by_role("button", name="Tìm").click()
     said = re.compile(rf"Cán bộ đầu mối \(mẫu\), .* xem hồ sơ xét duyệt {commune.code} lúc \d\d:\d\d ngày 20/05/2025\.")
     expect(page.get_by_text(said).first).to_be_visible()
-    require_sound(page, "trail-found")
+    require_sound_at(page, DESK, PHONE, picture="trail-found")
 
     page.get_by_label("Từ ngày").fill("31/2/2025")
     page.get_by_role("button", name="Tìm").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    require_sound(page, "trail-wrong-day")
+    require_sound_at(page, DESK, PHONE, picture="trail-wrong-day")
 
 
 def test_a_citizen_is_answered(page: Page, commune: Commune) -> None:
@@ -76,20 +76,20 @@ def test_a_citizen_is_answered(page: Page, commune: Commune) -> None:
     page.get_by_label("Họ và tên").fill("lo thi mau")
     page.get_by_role("button", name="Tìm hồ sơ").click()
     page.get_by_label(commune.code).check()
-    require_sound(page, "answer-find")
+    require_sound_at(page, DESK, PHONE, picture="answer-find")
 
     page.get_by_role("button", name="Xem ai đã xem").click()
     expect(page.get_by_role("cell", name="Xét duyệt, đề nghị khen thưởng").first).to_be_visible()
-    require_sound(page, "answer")
+    require_sound_at(page, DESK, PHONE, picture="answer")
 
     page.get_by_role("button", name="Ghi nhận yêu cầu").click()
     expect(page.get_by_text("Hạn trả lời: hết ngày 23/05/2025")).to_be_visible()
-    require_sound(page, "answer-noted")
+    require_sound_at(page, DESK, PHONE, picture="answer-noted")
     href = page.get_by_role("link", name="In thư trả lời").get_attribute("href")
 
     page.goto("/quan-tri/nhat-ky/ai-da-xem")
     expect(page.get_by_text("Yêu cầu chờ trả lời")).to_be_visible()
-    require_sound(page, "answer-waiting")
+    require_sound_at(page, DESK, PHONE, picture="answer-waiting")
 
     letter = page.request.get(str(href))
     assert letter.body().startswith(b"%PDF")

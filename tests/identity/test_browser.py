@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 import uvicorn
@@ -14,23 +13,19 @@ from playwright.sync_api import Browser, Page
 from services.identity.main import activate, enroll_person, enroll_sample_people, issue_api_token
 from shared.access.principal import Role
 from shared.plan import Plan, Unit
-from tests.sound import require_sound
+from tests.sound import require_sound_at
 
 from .conftest import CLERK, FIRST_DAY, HEAD, PASSWORD, People
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
-SCREENS: dict[str, dict[str, Any]] = {
-    "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True},
-    "desk": {"viewport": {"width": 1366, "height": 850}},
-}
+PHONE, DESK = 360, 1366
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One page in one kind of window."""
+    """One page on a phone, which is looked at on a desk's width as well."""
 
-    name: str
     page: Page
     address: str
 
@@ -40,8 +35,8 @@ class Screen:
         assert answer.status < 400, path
 
     def require_good(self, name: str) -> None:
-        """axe finds nothing, and nothing sticks out to the right."""
-        require_sound(self.page, name)
+        """axe finds nothing, and nothing sticks out to the right, on either width."""
+        require_sound_at(self.page, DESK, PHONE, picture=name)
 
 
 @pytest.fixture(scope="module")
@@ -60,26 +55,30 @@ def address(installation: None) -> Iterator[str]:
 
 
 @contextmanager
-def window(chromium: Browser, address: str, kind: str, *, scripts: bool = True) -> Iterator[Screen]:
+def window(chromium: Browser, address: str, *, scripts: bool = True) -> Iterator[Screen]:
     context = chromium.new_context(
-        **SCREENS[kind], java_script_enabled=scripts, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        viewport={"width": PHONE, "height": 740},
+        device_scale_factor=2,
+        has_touch=True,
+        java_script_enabled=scripts,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
     )
     faults: list[str] = []
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     try:
-        yield Screen(kind, page, address)
+        yield Screen(page, address)
         assert [fault for fault in faults if "422" not in fault and "404" not in fault] == []
     finally:
         context.close()
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_sign_in_is_clear_when_it_fails_and_leads_on_when_it_succeeds(
-    chromium: Browser, address: str, people: People, kind: str
+    chromium: Browser, address: str, people: People
 ) -> None:
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         screen.open("/dang-nhap?next=/tai-khoan")
         screen.require_good("sign-in")
 
@@ -96,13 +95,12 @@ def test_sign_in_is_clear_when_it_fails_and_leads_on_when_it_succeeds(
         screen.page.wait_for_url("**/tai-khoan")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_the_account_page_and_the_offices(
-    chromium: Browser, address: str, people: People, active: Plan, village: Unit, kind: str
+    chromium: Browser, address: str, people: People, active: Plan, village: Unit
 ) -> None:
     enroll_person(active, name="Trưởng thôn", email=HEAD, role=Role.CLERK, unit=active.unit.key)
     issue_api_token(active, email=HEAD, role=Role.NOMINATOR, unit=village.key, name="Phần mềm thi đua của xã")
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         screen.open("/dang-nhap?next=/tai-khoan")
         screen.page.get_by_label("Thư điện tử").fill(HEAD)
         screen.page.get_by_label("Mật khẩu").fill(PASSWORD)
@@ -117,14 +115,11 @@ def test_the_account_page_and_the_offices(
         screen.require_good("offices")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
-def test_the_role_chooser(
-    chromium: Browser, address: str, active: Plan, other_plan: Plan, demonstration: None, kind: str
-) -> None:
+def test_the_role_chooser(chromium: Browser, address: str, active: Plan, other_plan: Plan, demonstration: None) -> None:
     activate(other_plan, today=FIRST_DAY)
     enroll_sample_people(other_plan)
     enroll_sample_people(active)
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         screen.open("/chon-vai")
         screen.require_good("chooser")
 
@@ -137,7 +132,7 @@ def test_everything_works_without_scripts(
     chromium: Browser, address: str, people: People, active: Plan, demonstration: None
 ) -> None:
     enroll_sample_people(active)
-    with window(chromium, address, "phone", scripts=False) as screen:
+    with window(chromium, address, scripts=False) as screen:
         screen.open("/chon-vai")
         screen.page.get_by_role("button", name="Vào vai này").nth(2).click()
         screen.page.wait_for_url("**/xet-duyet")
@@ -154,12 +149,9 @@ def test_everything_works_without_scripts(
         screen.page.wait_for_url("**/tai-khoan")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
-def test_the_page_of_rights(
-    chromium: Browser, address: str, people: People, active: Plan, demonstration: None, kind: str
-) -> None:
+def test_the_page_of_rights(chromium: Browser, address: str, people: People, active: Plan, demonstration: None) -> None:
     enroll_sample_people(active)
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         screen.open("/dang-nhap?next=/quan-tri/quyen")
         screen.page.get_by_label("Thư điện tử").fill(CLERK)
         screen.page.get_by_label("Mật khẩu").fill(PASSWORD)

@@ -61,9 +61,7 @@ def go_on(page: Page, label: str = "Tiếp tục") -> None:
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize(
-    ("scripts", "profile"), [(False, PHONE), (True, PHONE), (True, DESKTOP)], ids=["plain", "js", "js-wide"]
-)
+@pytest.mark.parametrize(("scripts", "profile"), [(False, DESKTOP), (True, PHONE)], ids=["plain", "js"])
 def test_a_village_head_nominates_somebody(
     chromium: Browser,
     address: str,

@@ -112,8 +112,7 @@ def test_a_reader_searches_reads_and_listens(
         expect(page.get_by_role("link", name="Tờ gương để in (PDF)")).to_be_visible()
 
 
-@pytest.mark.parametrize("scripts", [False, True])
-@pytest.mark.parametrize("width", [PHONE, WIDE])
+@pytest.mark.parametrize(("width", "scripts"), [(PHONE, False), (WIDE, True)])
 def test_an_editor_takes_a_draft_to_the_people(
     chromium: Browser, site: str, drafts: Drafts, plan: Plan, rows: Rows, width: int, scripts: bool
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from services.identity.rules.offices import Reason
 from shared.plan import Plan
 from tests.identity.conftest import PASSWORD
-from tests.identity.test_browser import SCREENS, Screen, address, window
+from tests.identity.test_browser import Screen, address, window
 
 from .conftest import Town, end, lend
 
@@ -23,13 +23,12 @@ def enter(screen: Screen, email: str, path: str) -> None:
     screen.page.wait_for_url(f"**{path}")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_an_administrator_looks_after_people(
-    chromium: Browser, address: str, town: Town, today: date, active: Plan, kind: str
+    chromium: Browser, address: str, town: Town, today: date, active: Plan
 ) -> None:
     lend(town.chair.office, town.member.id, first=today, days=5, by=town.chair.id, reason=Reason.LEAVE)
     end(town.editor.office, on=today + timedelta(days=9), by=town.admin.id, to=town.member.id)
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         enter(screen, town.admin.email, "/quan-tri/nguoi")
         screen.require_good("people")
 
@@ -69,11 +68,10 @@ def test_an_administrator_looks_after_people(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("kind", SCREENS)
 def test_a_chair_lends_the_office_and_the_delegate_acts(
-    chromium: Browser, address: str, town: Town, today: date, kind: str, scripts: bool
+    chromium: Browser, address: str, town: Town, today: date, scripts: bool
 ) -> None:
-    with window(chromium, address, kind, scripts=scripts) as screen:
+    with window(chromium, address, scripts=scripts) as screen:
         enter(screen, town.chair.email, "/uy-quyen")
         screen.page.get_by_label("Người làm thay", exact=True).select_option(str(town.member.id))
         screen.page.get_by_label("Từ ngày").fill(f"{today:%d/%m/%Y}")
@@ -83,7 +81,7 @@ def test_a_chair_lends_the_office_and_the_delegate_acts(
         if scripts:
             screen.require_good("acting")
 
-    with window(chromium, address, kind, scripts=scripts) as screen:
+    with window(chromium, address, scripts=scripts) as screen:
         enter(screen, town.member.email, "/doi-vai")
         if scripts:
             screen.require_good("offices-lent")

@@ -13,7 +13,7 @@ from shared.access.principal import Role
 from shared.ids import new_id
 from shared.plan import Plan, Unit
 from tests.identity.conftest import CLERK, PASSWORD, People
-from tests.identity.test_browser import SCREENS, Screen, address, window
+from tests.identity.test_browser import Screen, address, window
 
 from .conftest import PIN, Holder
 from .test_approvals import newest_code
@@ -39,15 +39,15 @@ def sign_in(screen: Screen, email: str = CLERK, next_path: str = "/tai-khoan") -
     screen.page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
 
-@pytest.mark.parametrize("kind", SCREENS)
+@pytest.mark.parametrize("scripts", [False, True])
 def test_a_card_is_started_used_and_remembered_by_the_phone(
-    chromium: Browser, address: str, holder: Holder, kind: str
+    chromium: Browser, address: str, holder: Holder, scripts: bool
 ) -> None:
-    with window(chromium, address, kind, scripts=kind == "desk") as screen:
+    with window(chromium, address, scripts=scripts) as screen:
         screen.page.goto(address + holder.address)
         assert holder.secret not in screen.page.url
         assert screen.page.evaluate("document.referrer") == ""
-        screen.require_good("card-first-use") if kind == "desk" else None
+        screen.require_good("card-first-use") if scripts else None
         screen.page.get_by_label("Mã bắt đầu").fill(holder.start_code)
         screen.page.get_by_label("Mã PIN mới").fill("123456")
         screen.page.get_by_label("Gõ lại mã PIN").fill("123456")
@@ -70,11 +70,8 @@ def test_a_card_is_started_used_and_remembered_by_the_phone(
         screen.page.wait_for_url("**/de-cu")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
-def test_the_pages_of_a_card_are_in_order(
-    chromium: Browser, address: str, people: People, holder: Holder, kind: str
-) -> None:
-    with window(chromium, address, kind) as screen:
+def test_the_pages_of_a_card_are_in_order(chromium: Browser, address: str, people: People, holder: Holder) -> None:
+    with window(chromium, address) as screen:
         screen.page.goto(address + holder.address)
         screen.require_good("card-first-use")
         screen.page.get_by_role("button", name="Đặt mã PIN và vào").click()
@@ -96,9 +93,8 @@ def test_the_pages_of_a_card_are_in_order(
         screen.require_good("pin")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_the_clerk_issues_and_revokes_cards(
-    chromium: Browser, address: str, people: People, holder: Holder, active: Plan, village: Unit, kind: str, rows: Rows
+    chromium: Browser, address: str, people: People, holder: Holder, active: Plan, village: Unit, rows: Rows
 ) -> None:
     for name in ("Trưởng thôn đã thu hồi (mẫu)", "Hiệu trưởng trường đang khóa (mẫu)"):
         enroll_person(active, name=name, email=None, role=Role.NOMINATOR, unit=village.key)
@@ -106,7 +102,7 @@ def test_the_clerk_issues_and_revokes_cards(
     rows(
         "UPDATE identity.card SET failures = 100 WHERE person_id = (SELECT id FROM identity.person WHERE name ~ 'khóa')"
     )
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         sign_in(screen, next_path="/the-thon")
         screen.page.get_by_role("heading", name="Thẻ trưởng thôn", level=1).wait_for()
         screen.require_good("cards")
@@ -116,11 +112,10 @@ def test_the_clerk_issues_and_revokes_cards(
         screen.require_good("cards-revoked")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_an_authenticator_is_set_up_while_signing_in(
-    chromium: Browser, address: str, people: People, demanded: None, kind: str
+    chromium: Browser, address: str, people: People, demanded: None
 ) -> None:
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         sign_in(screen)
         screen.page.get_by_role("heading", name="Thêm mã xác thực").wait_for()
         screen.require_good("authenticator-setup")
@@ -141,13 +136,12 @@ def test_an_authenticator_is_set_up_while_signing_in(
         screen.require_good("second-step-wrong")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_an_approval_link_is_made_and_asks_for_its_code(
-    chromium: Browser, address: str, people: People, active: Plan, rows: Rows, kind: str
+    chromium: Browser, address: str, people: People, active: Plan, rows: Rows
 ) -> None:
     enroll_person(active, name="Ủy viên", email="u@xa.example", role=Role.COUNCIL_MEMBER, unit=active.unit.key)
     case = new_id()
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         sign_in(screen, next_path=f"/lien-ket-duyet?ho-so={case}")
         screen.page.get_by_role("heading", name="Liên kết duyệt").wait_for()
         screen.require_good("approval")

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.identity.conftest import PASSWORD
-from tests.identity.test_browser import SCREENS, Screen, address, window
+from tests.identity.test_browser import Screen, address, window
 
 from .conftest import ADMIN, Communes, Rows
 
@@ -34,14 +33,13 @@ def preview(screen: Screen) -> None:
     screen.page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_a_merger_from_the_form_to_the_pages_of_those_that_are_gone(
-    chromium: Browser, address: str, communes: Communes, nominate: Any, hear: Any, kind: str
+    chromium: Browser, address: str, communes: Communes, nominate: Any, hear: Any
 ) -> None:
     for key in ("village-1", "village-1", "women"):
         nominate(communes.binh_luong, communes.binh_luong.unit_by_key(key))
     hear()
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         page = screen.page
         sign_in_as_admin(screen)
         screen.require_good("unit-changes")
@@ -67,12 +65,11 @@ def test_a_merger_from_the_form_to_the_pages_of_those_that_are_gone(
         screen.require_good("unit-merged")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_the_forms_of_every_change_of_one_unit_are_in_order(
-    chromium: Browser, address: str, communes: Communes, kind: str
+    chromium: Browser, address: str, communes: Communes
 ) -> None:
     village = communes.binh_luong.unit_by_key("village-2")
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         sign_in_as_admin(screen)
         for change in ("doi-ten", "chuyen", "giai-the"):
             screen.open(f"/don-vi/thay-doi/{change}?don-vi={village.id}")
@@ -82,11 +79,10 @@ def test_the_forms_of_every_change_of_one_unit_are_in_order(
             screen.require_good(f"unit-previewed-{change}")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
 def test_a_split_asks_where_a_unit_goes_that_nobody_named(
-    chromium: Browser, address: str, communes: Communes, rows: Rows, kind: str
+    chromium: Browser, address: str, communes: Communes, rows: Rows
 ) -> None:
-    with window(chromium, address, kind) as screen:
+    with window(chromium, address) as screen:
         sign_in_as_admin(screen)
         former, heirs = "Xã được chia", "Các xã tiếp tục"
         fill(screen, "Chia xã", (former, "Xã Bình Lương"), (heirs, "gso/2025/16186"), (heirs, "Xã Bình Lương"))
@@ -104,7 +100,7 @@ def test_without_scripts_a_bad_list_is_explained_and_a_good_one_taken_over(
     heads = "code_list,code,name,kind,parent,valid_from,valid_until\n"
     good = heads + "gso/2023,16195,Xã Cát Vân,xã,402,2024-01-01,\n,village-1,Thôn 1,thôn,gso/2023/16195,2024-01-01,\n"
     bad = heads + "gso/2023,16195,Xã Cát Vân,làng,402,2024-01-01,\n"
-    with window(chromium, address, "phone", scripts=False) as screen:
+    with window(chromium, address, scripts=False) as screen:
         page = screen.page
         sign_in_as_admin(screen)
         screen.open("/don-vi/nhap")
@@ -123,7 +119,7 @@ def test_without_scripts_a_bad_list_is_explained_and_a_good_one_taken_over(
 def test_the_list_of_differences_is_readable_on_a_phone(chromium: Browser, address: str, communes: Communes) -> None:
     heads = "code_list,code,name,kind,parent,valid_from,valid_until\n"
     rows = "gso/2023,16195,Xã Cát Vân,làng,402,2024-01-01,\ngso/2023,16198,Xã Cát Tân,xã,402,2024-01-01,\n"
-    with window(chromium, address, "phone") as screen:
+    with window(chromium, address) as screen:
         sign_in_as_admin(screen)
         screen.open("/don-vi/nhap")
         screen.page.get_by_label("Tệp CSV").set_input_files(
