@@ -26,6 +26,8 @@ from shared.events.nomination import (
     NominationSubmitted,
     NominationTransferred,
     NominationWithdrawn,
+    SuggestionPassed,
+    SuggestionReceived,
 )
 from shared.events.publish import RoleModelIntroduced, StoryDrafted, StoryPublicationFailed, StoryWithdrawn
 from shared.events.report import (
@@ -129,6 +131,8 @@ def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
     ReportOverdue,
     ReportSubmitted,
     CadenceGapDetected,
+    SuggestionReceived,
+    SuggestionPassed,
 )
 def tell(session: Session, told: Told[Any]) -> None:
     telling.tell(session, told)

@@ -32,6 +32,8 @@ RIGHTS: dict[Action, dict[Role, frozenset[Relation]]] = {
     | dict.fromkeys((CLERK, MEMBER, CHAIR, EDITOR), WITHIN),
     Action.WITHDRAW_NOMINATION: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # Decree 13: consent taken back
     Action.MATCH_NOMINEES: {CLERK: WITHIN},  # Decree 152, Art. 4: nobody is commended twice for one thing
+    Action.ANSWER_SUGGESTION: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # V.2, V.3: a unit endorses it
+    Action.PASS_SUGGESTION: {CLERK: WITHIN},  # II.4: the focal officer finds the unit
     Action.READ_MOVEMENTS: {NOMINATOR: COMMUNE, ORGANISATION: COMMUNE, CLERK: WITHIN},  # II.2.c: found in movements
     Action.LAUNCH_MOVEMENT: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: OWN},  # II.2.c: each unit its own
     # The council

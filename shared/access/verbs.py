@@ -10,6 +10,8 @@ class Action(StrEnum):
     READ_DOSSIER = "read_dossier"
     WITHDRAW_NOMINATION = "withdraw_nomination"
     MATCH_NOMINEES = "match_nominees"
+    ANSWER_SUGGESTION = "answer_suggestion"
+    PASS_SUGGESTION = "pass_suggestion"  # noqa: S105 -- a verb, not a secret
     READ_MOVEMENTS = "read_movements"
     LAUNCH_MOVEMENT = "launch_movement"
     READ_CASE = "read_case"

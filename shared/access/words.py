@@ -48,6 +48,12 @@ VERBS: dict[Action, Verb] = {
         lazy("Xác định trùng người"),
         lazy("Một thành tích không khen hai lần, nên cán bộ đầu mối xem người được đề cử có trùng với hồ sơ cũ."),
     ),
+    Action.ANSWER_SUGGESTION: Verb(
+        lazy("Trả lời gợi ý, giới thiệu"), lazy("Gợi ý của người dân do đơn vị nơi đó tìm hiểu và trả lời.")
+    ),
+    Action.PASS_SUGGESTION: Verb(
+        lazy("Chuyển gợi ý cho đơn vị khác"), lazy("Cán bộ đầu mối chuyển gợi ý đến đúng đơn vị.")
+    ),
     Action.READ_MOVEMENTS: Verb(
         lazy("Xem phong trào trong xã"), lazy("Ai đề cử cũng cần biết các phong trào đang có trong xã.")
     ),

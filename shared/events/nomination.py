@@ -176,3 +176,46 @@ class NomineeReconsidered(Event, type="nominee.reconsidered", version=1, subject
     code: str
     other_code: str
     unit_id: UUID
+
+
+class SuggestionReceived(
+    Event, type="suggestion.received", version=1, subject="suggestion", heard_by=("notify", "report")
+):
+    """Somebody told a unit of a good deed. Who did it and who told it stays with nomination."""
+
+    suggestion_id: UUID
+    unit_id: UUID  # who answers
+    origin: str  # "citizen" | "village" | "organisation" | "media" | "council"
+    from_unit_id: UUID | None  # the unit that told it; none for a citizen
+    received_on: date
+    answer_by: date
+
+
+class SuggestionPassed(Event, type="suggestion.passed", version=1, subject="suggestion", heard_by=("notify", "report")):
+    """Another unit answers a suggestion from now on."""
+
+    suggestion_id: UUID
+    from_unit_id: UUID
+    unit_id: UUID
+    origin: str
+    passed_on: date
+    answer_by: date
+
+
+class SuggestionEndorsed(Event, type="suggestion.endorsed", version=1, subject="suggestion", heard_by=("report",)):
+    """The unit makes a nomination of it: a draft, to be filled in and sent."""
+
+    suggestion_id: UUID
+    nomination_id: UUID
+    unit_id: UUID
+    origin: str
+    endorsed_on: date
+
+
+class SuggestionDeclined(Event, type="suggestion.declined", version=1, subject="suggestion", heard_by=("report",)):
+    """The unit does not take it up; its reason stays with nomination, for whoever told it."""
+
+    suggestion_id: UUID
+    unit_id: UUID
+    origin: str
+    declined_on: date

@@ -13,6 +13,7 @@ class NavItem(NamedTuple):
 
 
 STORIES = ("/", lazy("Gương sáng"))
+SUGGEST = ("/goi-y", lazy("Gợi ý gương tốt"))
 NOMINATE = ("/de-cu", lazy("Đề cử"))
 REVIEW = ("/xet-duyet", lazy("Xét duyệt"))
 EDIT = ("/bien-tap", lazy("Biên tập"))
@@ -28,7 +29,7 @@ UNITS = ("/don-vi", lazy("Đơn vị"))
 TRAIL = ("/quan-tri/nhat-ky", lazy("Nhật ký"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
-    None: (STORIES, PLAN),
+    None: (STORIES, SUGGEST, PLAN),
     Role.NOMINATOR: (NOMINATE, INBOX, STORIES, PLAN),
     Role.ORGANISATION: (NOMINATE, INBOX, STORIES, PLAN),
     Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, NAMESAKES, PLAN, STORIES, TRAIL),

@@ -96,6 +96,26 @@ def two_side_by_side(commune: Commune) -> Act:
     return lambda: commune.browser(Role.CLERK).get(pair_in(commune))
 
 
+get("GET /de-cu/goi-y", Role.CLERK, lambda c: "/de-cu/goi-y" if suggestion_in(c) else "")
+get("GET /de-cu/goi-y/{suggestion_id:uuid}", Role.CLERK, lambda c: f"/de-cu/goi-y/{suggestion_in(c)}")
+
+
+for step in ("khong-de-cu", "chuyen"):  # each refused: the page says why, and shows the suggestion
+    DRIVES[f"POST /de-cu/goi-y/{{suggestion_id:uuid}}/{step}"] = lambda commune, step=step: (
+        lambda: commune.browser(Role.CLERK).post(
+            f"/de-cu/goi-y/{suggestion_in(commune)}/{step}", data={"unit": "no-such-unit"}
+        )
+    )
+
+
+def suggestion_in(commune: Commune) -> UUID:
+    """What a citizen told; told again, it is the same."""
+    deed = {"name": "Bà Mẫu", "deed": "Bà nhặt rác ven suối mỗi buổi sáng.", "unit": ""}
+    browser("").post(f"/goi-y?xa={commune.plan.id}", data=deed, follow_redirects=False)
+    found: UUID = one_value("SELECT id FROM nomination.suggestion LIMIT 1")
+    return found
+
+
 def pair_in(commune: Commune) -> str:
     return f"/de-cu/trung/{commune.nomination}/{commune.open_nomination}"
 

@@ -77,6 +77,7 @@ def of(key: str) -> Callable[[Place], str]:
 
 
 SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
+SUGGESTION = {"suggestion_id": of("suggestion")}
 PAIR = {"one_id": of("sent"), "other_id": of("recognised")}
 EVIDENCE = SENT | {"evidence_id": of("evidence")}
 IMPORT = {"run_id": of("import")}
@@ -182,6 +183,11 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}": Ask(EVIDENCE),
         "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/xem.webp": Ask(EVIDENCE),
         "POST /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/bo": Ask(EVIDENCE),
+        "GET /goi-y/{code}": Ask({"code": "GY-AAAA-AAAA"}),
+        "GET /de-cu/goi-y/{suggestion_id:uuid}": Ask(SUGGESTION),
+        "POST /de-cu/goi-y/{suggestion_id:uuid}/de-cu": Ask(SUGGESTION),
+        "POST /de-cu/goi-y/{suggestion_id:uuid}/khong-de-cu": Ask(SUGGESTION, form={"reason": ""}),
+        "POST /de-cu/goi-y/{suggestion_id:uuid}/chuyen": Ask(SUGGESTION, form={"unit": "no-such-unit"}),
         "GET /de-cu/trung/{one_id:uuid}/{other_id:uuid}": Ask(PAIR),
         "POST /de-cu/trung/{one_id:uuid}/{other_id:uuid}": Ask(PAIR, form={"verdict": "perhaps"}),
         "GET /de-cu/{nomination_id:uuid}/cac-lan": Ask(SENT),

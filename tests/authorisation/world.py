@@ -338,11 +338,23 @@ def completed(owner: Engine, place: Place) -> None:
     evidence = "SELECT id FROM nomination.evidence WHERE nomination_id = :id"
     place.ids["evidence"] = one(owner, evidence, id=place.ids["sent"])
     pair(place)
+    place.ids["suggestion"] = str(suggested(place))
     place.ids["event"] = one(
         owner,
         "SELECT event_id FROM report.step WHERE correlation_id = :id ORDER BY event_id LIMIT 1",
         id=place.ids["sent"],
     )
+
+
+def suggested(place: Place) -> UUID:
+    """What a citizen told the place of."""
+    from services.nomination.commands.suggestions import receive  # noqa: PLC0415 -- settings first
+    from services.nomination.rules.suggestions import Told  # noqa: PLC0415
+
+    unit = place.plan.unit_by_id(place.unit_id)
+    told = Told(f"Bà {place.private[1]}", f"Bà {place.private[1]} nhặt rác ven suối mỗi sáng.", unit)
+    with transaction(engine_of("nomination")) as session:
+        return receive(session, place.plan, told, today()).id
 
 
 def pair(place: Place) -> None:

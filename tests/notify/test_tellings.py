@@ -14,7 +14,13 @@ from shared.clock import now, set_to
 from shared.events.catalogue import event_names
 from shared.events.event import Event
 from shared.events.identity import Heir, UnitDissolved, UnitRenamed, UnitTransferred
-from shared.events.nomination import CandidateIdentified, NominationResubmitted, NominationWithdrawn
+from shared.events.nomination import (
+    CandidateIdentified,
+    NominationResubmitted,
+    NominationWithdrawn,
+    SuggestionPassed,
+    SuggestionReceived,
+)
 from shared.events.publish import (
     RoleModelIntroduced,
     StoryDrafted,
@@ -197,6 +203,7 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
     both = {Role.CLERK: "clerk", Role.CHAIR: "chair"}
     asked = {Role.NOMINATOR: "nominator", Role.ORGANISATION: "organisation"}
     village = {"unit_id": nomination.unit_id, "on": last_day}
+    suggestion = {"suggestion_id": new_id(), "unit_id": nomination.unit_id}
     renamed = UnitRenamed(**village, name="Thôn Đồng", former_name="Thôn 1", kind="village", former_kind="village")
     moved = UnitTransferred(**village, from_parent_id=plan.unit.id, to_parent_id=plan.aggregator.id)
     heirs = [Heir(unit_id=unit.id, heir_id=unit.id, plan=plan.id) for unit in plan.units]
@@ -219,6 +226,18 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
                 weaknesses="Chưa lan tỏa",
             ),
             {Role.CLERK: "clerk"},
+        ),
+        (
+            SuggestionReceived(
+                **suggestion, origin="citizen", from_unit_id=None, received_on=last_day, answer_by=last_day
+            ),
+            {Role.NOMINATOR: "answering_unit", Role.CLERK: "clerk"},
+        ),
+        (
+            SuggestionPassed(
+                **suggestion, origin="citizen", from_unit_id=plan.unit.id, passed_on=last_day, answer_by=last_day
+            ),
+            {Role.NOMINATOR: "answering_unit"},
         ),
         (about_case(CommendationProposed, nomination), {Role.CHAIR: "chair"}),
         (

@@ -32,6 +32,8 @@ LOOKS: dict[tuple[str, str], LazyText] = {
     ("listed", "cards"): lazy("%(who)s xem danh sách thẻ của %(count)s người lúc %(time)s ngày %(day)s."),
     ("listed", "nominations"): lazy("%(who)s xem danh sách %(count)s đề cử lúc %(time)s ngày %(day)s."),
     ("listed", "namesakes"): lazy("%(who)s được nhắc %(count)s đề cử trùng tên lúc %(time)s ngày %(day)s."),
+    ("listed", "suggestions"): lazy("%(who)s xem danh sách %(count)s gợi ý lúc %(time)s ngày %(day)s."),
+    ("opened", "suggestion"): lazy("%(who)s xem một gợi ý lúc %(time)s ngày %(day)s."),
     ("listed", "cases"): lazy("%(who)s xem danh sách %(count)s hồ sơ xét duyệt lúc %(time)s ngày %(day)s."),
     ("listed", "stories"): lazy("%(who)s xem danh sách %(count)s bài viết lúc %(time)s ngày %(day)s."),
     ("listed", "messages"): lazy("%(who)s xem sổ gửi tin lúc %(time)s ngày %(day)s."),

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from services.nomination.models import Attempt, Nomination
+from services.nomination.models import Attempt, Nomination, Suggestion
 from services.nomination.queries.nominations import by_code
+from services.nomination.queries.suggestions import suggestion_by_code
 from services.nomination.rules.phone import ends_with
 from shared.errors import NotFound
 from shared.network import network_of
@@ -43,6 +44,15 @@ def look_up_by(session: Session, *, code: str, digits: str, address: str | None)
     if right:
         succeed_try(session, Attempt, try_id)
     return LookedUp(nomination, opened=right)
+
+
+def suggestion_looked_up(session: Session, *, code: str, address: str | None) -> Suggestion:
+    """The suggestion with this code. Raises as `look_up_by`."""
+    try:
+        return suggestion_by_code(session, code)
+    except NotFound:
+        counted(session, code, address)
+        raise
 
 
 def counted(session: Session, code: str, address: str | None) -> int:

@@ -34,6 +34,7 @@ def hand_over(session: Session, told: Told[UnitDissolved]) -> int:
         say_transferred(session, ending, rows)
         moved += len(rows)
     session.connection().exec_driver_sql(MOVE_CANDIDATES, (ending.plan_id,))
+    session.connection().exec_driver_sql(MOVE_SUGGESTIONS, (ending.plan_id,))
     return moved
 
 
@@ -127,4 +128,10 @@ MOVE_CANDIDATES = """
     UPDATE nomination.candidate SET plan_id = moved.plan_id, unit_id = moved.unit_id
     FROM nomination.nomination AS moved
     WHERE candidate.plan_id = %s AND moved.id = candidate.nomination_id AND moved.plan_id <> candidate.plan_id
+"""
+MOVE_SUGGESTIONS = """
+    UPDATE nomination.suggestion SET plan_id = heir ->> 0, unit_id = (heir ->> 1)::uuid
+    FROM nomination.suggestion AS moving JOIN nomination.ended_plan AS ended USING (plan_id),
+        coalesce(ended.heirs -> moving.unit_id::text, ended.heirs -> ended.unit_id::text) AS heir
+    WHERE suggestion.id = moving.id AND moving.plan_id = %s AND moving.stage = 'received'
 """

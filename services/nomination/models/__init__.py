@@ -5,6 +5,7 @@ from services.nomination.models.files import EvidenceRow, PhotoRow
 from services.nomination.models.importing import Imported, ImportRow, ImportRun
 from services.nomination.models.movement import Movement
 from services.nomination.models.pairing import Pairing
+from services.nomination.models.suggestion import Suggestion
 from services.nomination.models.table import CODE_NUMBER, Attempt, EndedPlan, Idempotency, Table
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Nomination",
     "Pairing",
     "PhotoRow",
+    "Suggestion",
     "Supplement",
     "Table",
 ]

@@ -28,7 +28,9 @@ LONGEST_DIGITS = 10
 
 @router.get("/tra-cuu")
 def ask_code(request: Request, who: Visitor, ma: str = "", so: str = "") -> Response:  # noqa: ARG001 -- the door stands in the signature
-    if code := ma.strip()[:40]:
+    if (code := ma.strip()[:40]).upper().startswith("GY-"):
+        return RedirectResponse(f"/goi-y/{quote(code, safe='')}", HTTPStatus.SEE_OTHER)
+    if code:
         digits = f"?so={quote(so.strip()[:LONGEST_DIGITS], safe='')}" if so.strip() else ""
         return RedirectResponse(f"/tra-cuu/{quote(code, safe='')}{digits}", HTTPStatus.SEE_OTHER)
     return ask_page(request)

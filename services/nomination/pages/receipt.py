@@ -16,6 +16,7 @@ from services.nomination.pages.posted import Form, Opened, Reading, TakingBack
 from services.nomination.queries.nominations import candidate_of, happenings, visible
 from services.nomination.queries.pairings import pairs_of
 from services.nomination.queries.photos import brought
+from services.nomination.queries.suggestions import suggestion_behind
 from services.nomination.queries.supplements import last_supplement
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import Stage
@@ -128,6 +129,7 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
             happenings(session, nomination.id),
             candidate=candidate_of(session, nomination.id),
             supplement=last_supplement(session, nomination.id),
+            suggestion=suggestion_behind(session, nomination.id),
             today=today(),
         ),
         ended=ended_view(ending_of(session, EndedPlan, nomination.plan_id)),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.nomination.models import Candidate, Happening, Nomination, Supplement
+from services.nomination.models import Candidate, Happening, Nomination, Suggestion, Supplement
 from services.nomination.rules.stages import Stage, may_be_withdrawn
+from services.nomination.rules.suggestions import Origin
+from services.nomination.schemas.suggestions import ORIGINS
 from services.nomination.schemas.views import tag_of, unit_name
 from shared.clock import day_of
 from shared.documents.shapes import Receipt as Paper
@@ -73,6 +75,7 @@ def receipt_view(
     *,
     candidate: Candidate | None,
     supplement: Supplement | None,
+    suggestion: Suggestion | None,
     today: date,
 ) -> ReceiptView:
     tone, label = tag_of(nomination.stage)
@@ -88,7 +91,12 @@ def receipt_view(
         label=label,
         waiting=stage is Stage.SUBMITTED,
         withdrawable=may_be_withdrawn(stage),
-        timeline=[sent_entry(nomination), *(entry_of(one, plan) for one in heard), *ahead],
+        timeline=[
+            *suggested_entry(suggestion),
+            sent_entry(nomination),
+            *(entry_of(one, plan) for one in heard),
+            *ahead,
+        ],
         candidate=candidate,
         asked=asked,
     )
@@ -102,6 +110,11 @@ def public_steps(nomination: Nomination, heard: Sequence[Happening], today: date
         if one.kind in PUBLIC_TITLES or one.kind == TRANSFERRED
     ]
     return [sent_entry(nomination), *known, *awaited(nomination, today)]
+
+
+def suggested_entry(suggestion: Suggestion | None) -> list[Entry]:
+    """From whom the unit heard of the nominee, if somebody told it."""
+    return [Entry(suggestion.received_on, str(ORIGINS[Origin(suggestion.origin)]))] if suggestion else []
 
 
 def sent_entry(nomination: Nomination) -> Entry:

@@ -26,6 +26,15 @@ REFUSALS: dict[str, LazyText] = {
     "look_up.too_many_tries": lazy(
         "Đã thử sai quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại, hoặc hỏi Văn phòng xã."
     ),
+    "suggestion.too_many": lazy("Đã gửi nhiều gợi ý trong một giờ. Hãy đợi %(minutes)s phút rồi bấm Gửi lại."),
+    "suggestion.trap": lazy("Có ô phải để trống mà lại có chữ. Hãy xóa đi rồi gửi lại."),
+    "suggestion.name_missing": lazy("Hãy ghi tên người làm việc tốt, hoặc cách bà con thường gọi."),
+    "suggestion.deed_missing": lazy("Hãy kể việc đã làm, ít nhất %(shortest)s chữ cái."),
+    "suggestion.unit_missing": lazy("Hãy chọn đơn vị lập hồ sơ."),
+    "suggestion.unit_unknown": lazy("Không có đơn vị “%(value)s” trong kế hoạch. Hãy chọn lại trong danh sách."),
+    "suggestion.reason_missing": lazy("Hãy ghi lý do, ít nhất %(shortest)s chữ cái, để người gợi ý biết."),
+    "suggestion.answered": lazy("Gợi ý này đã được trả lời nên không đổi được nữa."),
+    "suggestion.code_unknown": lazy("Không có gợi ý nào mang mã “%(value)s”. Hãy xem lại mã đã ghi."),
     "nomination.nothing_asked": lazy("Xã không chờ bổ sung gì cho đề cử này. Muốn nói thêm, hãy gọi cán bộ đầu mối."),
     "nomination.other_person": lazy("Đề cử này do người khác viết trên máy này. Người đó đăng nhập thì gửi được."),
     "nomination.code_unknown": lazy("Không có hồ sơ nào mang mã “%(value)s”. Hãy xem lại mã in trên phiếu tiếp nhận."),

@@ -70,9 +70,17 @@ def reached(to: Audience | Role, matter: Matter, people: People) -> Iterator[Rea
         case Audience.STEPPING_IN:
             said = matter.data
             yield to.value, people.person(UUID(said.get("delegate_id") or said["successor_id"]))
-        case Audience.OWING_UNITS:
-            unit_id: UUID = getattr(matter.said, "unit_id")  # noqa: B009 -- only quota events ask
-            yield from people.who_owe(plan, unit_id)
+        case Audience.OWING_UNITS | Audience.ANSWERING_UNIT:
+            yield from of_unit(to, matter, people)
+
+
+def of_unit(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:
+    """The people of the unit that the event is about; of a quota, those who can still do something about it."""
+    unit_id = UUID(matter.data["unit_id"])
+    if to is Audience.OWING_UNITS:
+        yield from people.who_owe(matter.plan, unit_id)
+    else:
+        yield from named(to.value, people.circle([matter.plan.unit_by_id(unit_id)], ()))
 
 
 def of_dossier(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:

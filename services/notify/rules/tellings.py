@@ -17,6 +17,7 @@ class Audience(StrEnum):
     REPORTED_TO = "reported_to"  # its lines "to report" and "for information"
     TOLD_BY_PLAN = "told_by_plan"  # whom the clauses that the event fulfils name in `tells`
     STEPPING_IN = "stepping_in"  # who goes on with somebody's office, for some days or for good
+    ANSWERING_UNIT = "answering_unit"  # the unit that a suggestion is for
     OWING_UNITS = "owing_units"  # the units that can still do something about a quota
 
 
@@ -48,6 +49,7 @@ CASE = "/xet-duyet/{case_id}"
 FOUND_CASE = "/xet-duyet?q={code}"
 DOSSIER = "/de-cu/{nomination_id}"
 ADDITION = "/de-cu/{nomination_id}/bo-sung"
+SUGGESTION = "/de-cu/goi-y/{suggestion_id}"
 TABLE = "/tong-hop"
 REPORTS = "/bao-cao"
 STORY = "/bien-tap/{story_id}"
@@ -130,6 +132,11 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
         "hold.expired": (Telling(Role.CLERK, "hold_expired", CASE), Telling(Role.CHAIR, "hold_expired", CASE)),
         # The nominator reads of it in the decision itself.
         "candidate.identified": (Telling(Role.CLERK, "candidate", ROAD),),
+        "suggestion.received": (
+            Telling(Audience.ANSWERING_UNIT, "suggestion", SUGGESTION),
+            Telling(Role.CLERK, "suggestion", SUGGESTION, Mail.DAILY),
+        ),
+        "suggestion.passed": (Telling(Audience.ANSWERING_UNIT, "suggestion", SUGGESTION),),
         "commendation.proposed": (Telling(Role.CHAIR, "commendation", CASE),),
         "role_model.put_forward": (
             Telling(Audience.TOLD_BY_PLAN, "put_forward", ROAD),
