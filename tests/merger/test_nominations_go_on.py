@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 
 from services.nomination.commands.drafts import start_draft, submit
+from services.nomination.commands.suggestions import receive
 from services.nomination.commands.withdrawal import withdraw
 from services.nomination.models import Nomination, PhotoRow
 from services.nomination.queries.nominations import visible
 from services.nomination.queries.worklist import Asked, Group, counts
+from services.nomination.rules.suggestions import Told
 from shared.access.principal import Role
-from shared.clock import now, set_to
+from shared.clock import now, set_to, today
 from shared.database import engine_of, transaction
 from shared.errors import NotFound, Refused
 from tests.merger.conftest import BINH_LUONG, HOA_QUY, MORNING, THE_DAY, clock_at, dissolution, say, somebody
@@ -74,6 +76,21 @@ def test_a_photo_comes_along_and_code_and_day_stay(former, successor, hear_all, 
     assert rows("SELECT plan_id FROM nomination.photo ORDER BY 1") == [(BINH_LUONG,), (HOA_QUY,)]
     with transaction(engine_of("nomination")) as session:
         assert session.get_one(Nomination, nomination_id).origin == BINH_LUONG
+
+
+def test_a_suggestion_that_nobody_answered_goes_on_with_the_village(former, successor, rows, hear_all):
+    unit = former.unit_by_key("village-1")
+    deed = "Bà nhặt rác ven suối mỗi buổi sáng."
+    with clock_at(MORNING.replace(month=6)), transaction(engine_of("nomination")) as session:
+        waiting = receive(session, former, Told("Lò Thị Ấm", deed, unit), today())
+        answered = receive(session, former, Told("Hà Văn Sơn", deed, unit), today())
+        answered.stage, answered.reason, answered.answered_on = "declined", "Bác xin thôi.", today()
+    say(former, dissolution(former, successor))
+
+    hear_all("nomination")
+
+    found = dict(rows("SELECT id, plan_id FROM nomination.suggestion"))
+    assert found == {waiting.id: HOA_QUY, answered.id: BINH_LUONG}
 
 
 def test_thousands_move_in_a_few_statements(former, successor, rows, hear_all):
