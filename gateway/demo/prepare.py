@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, time
 
+from gateway.demo.nurture import load_candidates
 from gateway.demo.sample import load_sample
 from services.identity import main as identity
 from shared.bus.broker import SERVICES
@@ -21,7 +22,7 @@ def migrate() -> None:
 
 
 def prepare(with_sample: bool) -> None:
-    """Migrate, put every plan on the shelf into force with its sample people, and load sample nominations."""
+    """Migrate, put every plan on the shelf into force with its sample people, and load what the sample tells."""
     migrate()
     present = today()
     for plan in shelf().values():
@@ -30,3 +31,4 @@ def prepare(with_sample: bool) -> None:
             identity.enroll_sample_people(plan)
     if with_sample:
         load_sample()
+        load_candidates()

@@ -2,8 +2,10 @@
 
 from sqlmodel import Session
 
+from services.nomination.commands import watching
+from services.nomination.commands.candidates import identify_candidate, take_back
 from services.nomination.commands.importing import forget_imports
-from services.nomination.commands.news import identify_candidate, note
+from services.nomination.commands.news import note
 from services.nomination.commands.pairing import suggest
 from services.nomination.commands.succession import hand_over_drafts
 from services.nomination.commands.supplement import ask, go_on, let_go_on, let_rest
@@ -24,15 +26,20 @@ from shared.events.review import (
     CaseResumed,
     CaseReturned,
     CaseSentToNurture,
+    RoleModelEscalated,
+    RoleModelPutForward,
+    RoleModelTierAnswered,
 )
 from shared.idempotency import forget_answers
+from shared.plan.ladder import tiers_on
 
 ear = Ear("nomination")
 
 
 @ear.on(DayBegan)
-def forget_old_requests(session: Session, told: Told[DayBegan]) -> None:
+def begin_day(session: Session, told: Told[DayBegan]) -> None:
     forget_answers(session, Idempotency, told.data.day)
+    watching.begin_day(session, told.plan, told.data.day)
 
 
 @ear.on(DayBegan)
@@ -102,7 +109,7 @@ def note_nurture(session: Session, told: Told[CaseSentToNurture]) -> None:
 
 @ear.on(CaseDeclined)
 def note_refusal(session: Session, told: Told[CaseDeclined]) -> None:
-    note(
+    nomination = note(
         session,
         event_id=told.id,
         nomination_id=told.data.nomination_id,
@@ -111,6 +118,7 @@ def note_refusal(session: Session, told: Told[CaseDeclined]) -> None:
         step=Step.DECLINE,
         detail=told.data.reason,
     )
+    take_back(session, nomination, why=told.data.reason, on=told.data.decided_on)
 
 
 @ear.on(StoryPublished)
@@ -149,6 +157,43 @@ def note_story_withdrawn(session: Session, told: Told[StoryWithdrawn]) -> None:
         at=told.time,
         step=Step.UNPUBLISH,
         detail=told.data.reason,
+    )
+
+
+@ear.on(RoleModelPutForward)
+def note_put_forward(session: Session, told: Told[RoleModelPutForward]) -> None:
+    tier = next((one for one in tiers_on(told.plan, told.data.put_forward_on) if one.unit), None)
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="put_forward",
+        at=told.time,
+        detail=tier.rung.id if tier else "",
+    )
+
+
+@ear.on(RoleModelEscalated)
+def note_escalation(session: Session, told: Told[RoleModelEscalated]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind="put_forward",
+        at=told.time,
+        detail=told.data.level,
+    )
+
+
+@ear.on(RoleModelTierAnswered)
+def note_tiers_answer(session: Session, told: Told[RoleModelTierAnswered]) -> None:
+    note(
+        session,
+        event_id=told.id,
+        nomination_id=told.data.nomination_id,
+        kind=f"tier_{told.data.answer}",
+        at=told.time,
+        detail=told.data.level,
     )
 
 

@@ -21,13 +21,19 @@ from shared.events.identity import (
     UnitTransferred,
 )
 from shared.events.nomination import (
+    CandidateChosen,
     CandidateIdentified,
+    CandidatePromoted,
     NominationResubmitted,
     NominationSubmitted,
     NominationTransferred,
     NominationWithdrawn,
+    NurtureStepDue,
+    NurtureStepOverdue,
+    NurtureStopped,
     SuggestionPassed,
     SuggestionReceived,
+    SupportRecorded,
 )
 from shared.events.publish import RoleModelIntroduced, StoryDrafted, StoryPublicationFailed, StoryWithdrawn
 from shared.events.report import (
@@ -49,7 +55,9 @@ from shared.events.review import (
     CaseSentToNurture,
     CommendationProposed,
     HoldExpired,
+    RoleModelEscalated,
     RoleModelPutForward,
+    RoleModelTierAnswered,
     SupplementDue,
     SupplementOverdue,
 )
@@ -108,6 +116,12 @@ def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
     NominationWithdrawn,
     NominationResubmitted,
     CandidateIdentified,
+    CandidateChosen,
+    CandidatePromoted,
+    NurtureStepDue,
+    NurtureStepOverdue,
+    NurtureStopped,
+    SupportRecorded,
     CaseReturned,
     CaseResumed,
     CaseHeld,
@@ -121,6 +135,8 @@ def tell_of_ending(session: Session, told: Told[UnitDissolved]) -> None:
     CaseDeclined,
     CommendationProposed,
     RoleModelPutForward,
+    RoleModelEscalated,
+    RoleModelTierAnswered,
     StoryDrafted,
     StoryPublicationFailed,
     StoryWithdrawn,

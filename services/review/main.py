@@ -4,12 +4,12 @@ from celery import Celery
 
 from services.review import api
 from services.review.handlers import ear
-from services.review.pages import dossier, pauses, queue, take_out
+from services.review.pages import climbing, dossier, pauses, queue, take_out
 from services.review.pages.words import REFUSALS
 from shared.service import Service
 from shared.web.app import create_app
 
-ROUTERS = [api.router, queue.router, take_out.router, dossier.router, pauses.router]
+ROUTERS = [api.router, queue.router, take_out.router, dossier.router, climbing.router, pauses.router]
 web = create_app("review", ROUTERS, refusals=REFUSALS)
 service = Service(name="review", paths=("/xet-duyet", "/api/v1/cases"), web=web, ear=ear)
 

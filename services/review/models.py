@@ -213,11 +213,20 @@ class EndedPlan(EndedPlanRow, Table, table=True):
 
 
 class PutForward(Table, table=True):
-    """A recognised model put forward to a unit of the next tier."""
+    """A recognised model put forward to a rung above the commune, and what came of it. `rung` is "" in old rows."""
 
     __tablename__ = "put_forward"
+    __table_args__ = (
+        CheckConstraint("answer IN ('recognised', 'declined')", name="put_forward_answer"),
+        CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="put_forward_answered_on"),
+        CheckConstraint("answered_on >= put_forward_on", name="put_forward_answered_later"),
+    )
 
     case_id: UUID = Field(primary_key=True, foreign_key="review.case.id")
-    to_unit_id: UUID = Field(primary_key=True)
+    rung: str = Field(primary_key=True, sa_type=Text)
+    to_unit_id: UUID | None = None  # None where the rung is no unit of the plan
     put_forward_on: date
     put_forward_by: UUID
+    answer: str | None = Field(default=None, sa_type=Text)
+    answered_on: date | None = None
+    answer_words: str = Field(default="", sa_type=Text)

@@ -34,8 +34,12 @@ RIGHTS: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.MATCH_NOMINEES: {CLERK: WITHIN},  # Decree 152, Art. 4: nobody is commended twice for one thing
     Action.ANSWER_SUGGESTION: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # V.2, V.3: a unit endorses it
     Action.PASS_SUGGESTION: {CLERK: WITHIN},  # II.4: the focal officer finds the unit
-    Action.READ_MOVEMENTS: {NOMINATOR: COMMUNE, ORGANISATION: COMMUNE, CLERK: WITHIN},  # II.2.c: found in movements
+    Action.READ_MOVEMENTS: {NOMINATOR: COMMUNE, ORGANISATION: COMMUNE}  # II.2.c: found in movements
+    | dict.fromkeys((CLERK, MEMBER, CHAIR, EDITOR), WITHIN),
     Action.LAUNCH_MOVEMENT: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: OWN},  # II.2.c: each unit its own
+    Action.READ_NURTURE: {NOMINATOR: OWN, ORGANISATION: OWN}  # II.2.c; Decree 13: who is weak in what is personal
+    | dict.fromkeys((CLERK, MEMBER, CHAIR), WITHIN),
+    Action.NURTURE: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # II.2.c: each unit its own candidates
     # The council
     Action.READ_CASE: {CLERK: WITHIN, MEMBER: WITHIN, CHAIR: WITHIN},  # II.2.b: who prepares, scores, decides
     Action.SCORE: {MEMBER: WITHIN},  # II.2.b: the council's members

@@ -14,6 +14,8 @@ class Action(StrEnum):
     PASS_SUGGESTION = "pass_suggestion"  # noqa: S105 -- a verb, not a secret
     READ_MOVEMENTS = "read_movements"
     LAUNCH_MOVEMENT = "launch_movement"
+    READ_NURTURE = "read_nurture"
+    NURTURE = "nurture"
     READ_CASE = "read_case"
     SCORE = "score"
     DECIDE = "decide"

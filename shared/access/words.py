@@ -58,6 +58,11 @@ VERBS: dict[Action, Verb] = {
         lazy("Xem phong trào trong xã"), lazy("Ai đề cử cũng cần biết các phong trào đang có trong xã.")
     ),
     Action.LAUNCH_MOVEMENT: Verb(lazy("Phát động phong trào"), lazy("Mỗi đơn vị phát động phong trào của chính mình.")),
+    Action.READ_NURTURE: Verb(
+        lazy("Xem nhân tố được bồi dưỡng"),
+        lazy("Ai còn yếu điều gì là chuyện riêng, nên chỉ đơn vị và cán bộ của xã được xem."),
+    ),
+    Action.NURTURE: Verb(lazy("Bồi dưỡng nhân tố"), lazy("Mỗi đơn vị bồi dưỡng người của mình.")),
     Action.READ_CASE: Verb(
         lazy("Đọc hồ sơ xét duyệt"), lazy("Hồ sơ trên bàn Hội đồng dành cho người chuẩn bị, chấm điểm và quyết định.")
     ),
@@ -152,6 +157,8 @@ GROUPS: tuple[tuple[LazyText, tuple[Action, ...]], ...] = (
             Action.WITHDRAW_NOMINATION,
             Action.READ_MOVEMENTS,
             Action.LAUNCH_MOVEMENT,
+            Action.READ_NURTURE,
+            Action.NURTURE,
         ),
     ),
     (

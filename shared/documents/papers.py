@@ -10,6 +10,7 @@ from shared.documents.shapes import (
     Leaflet,
     Letterhead,
     NominationForm,
+    NurtureTrail,
     OfficialLetter,
     ProgressReport,
     Proposal,
@@ -38,6 +39,12 @@ def nomination_form(shape: NominationForm) -> bytes:
     """A4 portrait, two pages to print on one sheet, with boxes wide enough for a pen."""
     data = asdict(shape) | {"printed_on": shown_day(shape.printed_on)}
     return render("nomination_form", data, dated=shape.printed_on, images={"qr": qr_svg(shape.url)})
+
+
+def nurture_trail(shape: NurtureTrail) -> bytes:
+    """A4 portrait, as many pages as it takes."""
+    data = asdict(shape) | {"began_on": shown_day(shape.began_on), "made_on": shown_day(shape.made_on)}
+    return render("nurture_trail", data, dated=shape.made_on)
 
 
 def card_sheet(shape: CardSheet) -> bytes:

@@ -49,6 +49,32 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrailEntry:
+    """One thing that was done, on a day as it is shown."""
+
+    on: str  # "27/03/2025"
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NurtureTrail:
+    """How a unit helped somebody to become a role model: evidence of their nomination, A4."""
+
+    commune: str  # "xã Bình Lương"
+    unit: str
+    name: str
+    field: str
+    why: str
+    mentor: str
+    began_on: date
+    made_on: date
+    steps: tuple[TrailEntry, ...]  # what was planned, each with its state
+    entries: tuple[TrailEntry, ...]  # all that was done, oldest first
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardOfPerson:
     """One card: whose it is, and the address that is its key, shown as a QR code only."""
 

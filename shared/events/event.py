@@ -38,7 +38,7 @@ class Event(BaseModel):
         super().__init_subclass__(**kwargs)
         cls.NAME, cls.VERSION, cls.SUBJECT, cls.HEARD_BY = type, version, subject, heard_by
         cls.TYPE = f"{PREFIX}.{type}.v{version}"
-        cls.SPEAKER = cls.__module__.rpartition(".")[2]
+        cls.SPEAKER = speaker_of(cls.__module__)
         if cls.TYPE in CATALOGUE:
             raise TypeError(f"two classes declare the event type {cls.TYPE}")
         CATALOGUE[cls.TYPE] = cls
@@ -53,6 +53,12 @@ class Event(BaseModel):
     def subject_path(self) -> str:
         """The envelope's `subject`: "nomination/0199…"."""
         return f"{self.SUBJECT}/{self.subject_id}"
+
+
+def speaker_of(module: str) -> str:
+    """The service whose events a module declares: `shared.events.review`, or a part of `shared.events.nomination`."""
+    own = module.removeprefix(f"{__package__}.")
+    return own.partition(".")[0] if own != module else module.rpartition(".")[2]
 
 
 #: {full type: class}: filled by importing `shared.events.catalogue`.

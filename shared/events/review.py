@@ -185,7 +185,7 @@ class CommendationProposed(
 
 
 class RoleModelPutForward(
-    Event, type="role_model.put_forward", version=1, subject="case", heard_by=("notify", "report")
+    Event, type="role_model.put_forward", version=1, subject="case", heard_by=("nomination", "notify", "report")
 ):
     """The commune put a recognised model forward to the next tier (plan II.2.c)."""
 
@@ -194,3 +194,30 @@ class RoleModelPutForward(
     unit_id: UUID
     to_unit_id: UUID
     put_forward_on: date
+
+
+class RoleModelEscalated(
+    Event, type="role_model.escalated", version=1, subject="case", heard_by=("nomination", "notify", "report")
+):
+    """A tier above the commune put a role model forward to the rung above it, as the commune learned (plan II.2.c)."""
+
+    case_id: UUID
+    nomination_id: UUID
+    unit_id: UUID
+    level: str  # the rung of the plan's ladder
+    to_unit_id: UUID | None  # None where the rung is no unit of the plan: the nation
+    escalated_on: date
+
+
+class RoleModelTierAnswered(
+    Event, type="role_model.tier_answered", version=1, subject="case", heard_by=("nomination", "notify", "report")
+):
+    """What a tier above the commune made of a role model that was put forward to it."""
+
+    case_id: UUID
+    nomination_id: UUID
+    unit_id: UUID
+    level: str  # the rung of the plan's ladder
+    to_unit_id: UUID | None
+    answer: str  # "recognised" | "declined"
+    answered_on: date

@@ -28,6 +28,7 @@ from shared.plan.form import REALISATION_KINDS
 from shared.plan.period import Per, Period
 from shared.plan.plan import Plan
 from shared.plan.reading import Entry
+from shared.plan.rung import Rung
 from shared.plan.schedule import Deadline, Occasion, Quota, Yearbook
 from shared.plan.text import Text
 from shared.plan.unit import Unit, unit_ids
@@ -70,6 +71,11 @@ def build(plan: Entry) -> Plan:
         deadlines=each(plan, "deadlines", deadline_of),
         occasions=each(plan, "occasions", occasion_of),
         yearbook=yearbook_of(yearbook) if yearbook else None,
+        ladder=each(
+            plan,
+            "ladder",
+            lambda e: Rung(**plain(e), of=e.get("of", str), since=e.get("since", date), until=e.get("until", date)),
+        ),
         review=review_of(need(plan, "review", Entry)),
         sections=each(plan, "sections", lambda e: Section(need(e, "id", str), need(e, "title", Text))),
         clauses=each(plan, "clauses", clause_of),

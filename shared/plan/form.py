@@ -155,6 +155,12 @@ OCCASIONS = entry(
     day=optional(Day(), "Ngày, khi kế hoạch nói rõ"),
     year=optional(Whole(1900, 2200), "Năm, khi kế hoạch chỉ nói năm"),
 )
+LADDER = entry(
+    "rung",
+    of=optional(Choice(UNIT_KINDS), "Loại đơn vị xét ở cấp này; cấp không gắn với đơn vị nào thì không ghi"),
+    since=optional(Day(), "Ngày đầu có cấp này"),
+    until=optional(Day(), "Ngày cuối có cấp này, tính cả ngày này"),
+)
 CHANNELS = entry(
     "channel",
     1,
@@ -198,6 +204,7 @@ PLAN = Record(
         "deadlines": Key(DEADLINES, "Hạn báo cáo"),
         "occasions": Key(OCCASIONS, "Dịp biểu dương, tôn vinh"),
         "yearbook": optional(YEARBOOK, "Kỷ yếu, với giai đoạn riêng"),
+        "ladder": optional(LADDER, "Các bậc phấn đấu, từ thấp lên cao: trong đơn vị, trong xã, rồi các cấp trên"),
         "review": Key(REVIEW, "Cách xét duyệt"),
         "sections": Key(ListOf(HEADING, at_least=1, named_by="id"), "Các đề mục của văn bản"),
         "clauses": Key(CLAUSES, "Mọi nghĩa vụ của kế hoạch"),

@@ -25,6 +25,7 @@ from shared.plan.catalogue import (
 from shared.plan.clause import Clause, Section
 from shared.plan.matching import EventIndex, event_index, touched
 from shared.plan.period import Period
+from shared.plan.rung import Rung
 from shared.plan.schedule import Deadline, Occasion, Quota, Yearbook
 from shared.plan.text import Text
 from shared.plan.unit import Unit
@@ -79,6 +80,7 @@ class Plan:
     deadlines: tuple[Deadline, ...]
     occasions: tuple[Occasion, ...]
     yearbook: Yearbook | None
+    ladder: tuple[Rung, ...]
     review: ReviewRule
     sections: tuple[Section, ...]
     clauses: tuple[Clause, ...]

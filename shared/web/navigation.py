@@ -15,6 +15,7 @@ class NavItem(NamedTuple):
 STORIES = ("/", lazy("Gương sáng"))
 SUGGEST = ("/goi-y", lazy("Gợi ý gương tốt"))
 NOMINATE = ("/de-cu", lazy("Đề cử"))
+NURTURE = ("/boi-duong", lazy("Bồi dưỡng"))
 REVIEW = ("/xet-duyet", lazy("Xét duyệt"))
 EDIT = ("/bien-tap", lazy("Biên tập"))
 ACTIVITIES = ("/hoat-dong", lazy("Hoạt động"))
@@ -30,9 +31,9 @@ TRAIL = ("/quan-tri/nhat-ky", lazy("Nhật ký"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
     None: (STORIES, SUGGEST, PLAN),
-    Role.NOMINATOR: (NOMINATE, INBOX, STORIES, PLAN),
-    Role.ORGANISATION: (NOMINATE, INBOX, STORIES, PLAN),
-    Role.CLERK: (REVIEW, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, NAMESAKES, PLAN, STORIES, TRAIL),
+    Role.NOMINATOR: (NOMINATE, NURTURE, INBOX, STORIES, PLAN),
+    Role.ORGANISATION: (NOMINATE, NURTURE, INBOX, STORIES, PLAN),
+    Role.CLERK: (REVIEW, NURTURE, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, NAMESAKES, PLAN, STORIES, TRAIL),
     Role.COUNCIL_MEMBER: (REVIEW, INBOX, PLAN, STORIES),
     Role.CHAIR: (REVIEW, REPORTS, TABLE, INBOX, PLAN, STORIES, TRAIL),
     Role.EDITOR: (EDIT, ACTIVITIES, INBOX, STORIES, PLAN),

@@ -55,6 +55,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a ladder, and how it was reached in words; `state` is told in words too."""
+
+    title: str
+    state: Literal["reached", "awaited", "declined", "ahead"] = "ahead"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A photo as the pages show it: addresses by width in pixels, and the words for those who cannot see it."""
 

@@ -120,6 +120,69 @@ def pair_in(commune: Commune) -> str:
     return f"/de-cu/trung/{commune.nomination}/{commune.open_nomination}"
 
 
+def candidate_of(commune: Commune) -> str:
+    """The address of a candidate of the village."""
+    typed = {
+        "name": f"Lò Thị Mẫu {next(FRESH)}",
+        "field": "F13",
+        "why": "Chăm chỉ, hay giúp người",
+        "mentor": "Chi hội",
+    }
+    step = {"weakness": "Chưa quen kể chuyện", "detail": "Tập kể ở họp thôn", "due_on": f"{today():%d/%m/%Y}"}
+    found: str = commune.browser(Role.NOMINATOR).post("/boi-duong/moi", data=typed | step).headers["location"]
+    return found
+
+
+def step_of(candidate: str) -> str:
+    """The address of the step that is planned for a candidate."""
+    wanted = "SELECT id FROM nomination.measure WHERE candidate_id = %s LIMIT 1"
+    return f"{candidate}/buoc/{one_value(wanted, candidate.rpartition('/')[2])}"
+
+
+def opening(route: str, role: Role, path: Callable[[str], str]) -> None:
+    """A route that is driven by opening it, with a candidate who is there before."""
+
+    def prepared(commune: Commune) -> Act:
+        address = path(candidate_of(commune))
+        return lambda: commune.browser(role).get(address)
+
+    DRIVES[route] = prepared
+
+
+opening("GET /boi-duong", Role.CHAIR, lambda _: "/boi-duong")
+opening("GET /boi-duong/danh-sach.{form}", Role.CLERK, lambda _: "/boi-duong/danh-sach.csv")
+opening("GET /boi-duong/{candidate_id:uuid}", Role.COUNCIL_MEMBER, lambda candidate: candidate)
+opening("GET /boi-duong/{candidate_id:uuid}/{deed}", Role.CLERK, lambda candidate: f"{candidate}/ho-tro")
+opening(
+    "GET /boi-duong/{candidate_id:uuid}/buoc/{measure_id:uuid}/{deed}",
+    Role.NOMINATOR,
+    lambda candidate: f"{step_of(candidate)}/xong",
+)
+
+
+@drive("POST /boi-duong/{candidate_id:uuid}/{deed}")
+def support_without_words(commune: Commune) -> Act:
+    path = f"{candidate_of(commune)}/ho-tro"
+    return lambda: commune.browser(Role.NOMINATOR).post(path, data={"support": "moral", "detail": ""})
+
+
+@drive("POST /boi-duong/{candidate_id:uuid}/buoc/{measure_id:uuid}/{deed}")
+def a_step_without_words(commune: Commune) -> Act:
+    path = f"{step_of(candidate_of(commune))}/xong"
+    return lambda: commune.browser(Role.CLERK).post(path, data={"detail": ""})
+
+
+@drive("GET /phong-trao/{movement_id:uuid}")
+def what_a_movement_found(commune: Commune) -> Act:
+    head, day = commune.browser(Role.NOMINATOR), f"{today():%d/%m/%Y}"
+    head.post("/phong-trao", data={"title": "Sạch làng, đẹp ngõ", "starts_on": day, "ends_on": day})
+    movement = one_value("SELECT id FROM nomination.movement LIMIT 1")
+    number = next(FRESH)
+    found = dossier(commune.plan, commune.photo) | {"movement": str(movement), "headline": f"Dọn ngõ lần thứ {number}"}
+    handed_in(commune, found, key=f"in-a-movement-{number}")
+    return lambda: head.get(f"/phong-trao/{movement}")
+
+
 @drive("POST /de-cu/{nomination_id:uuid}/rut")
 def withdrawal_without_a_reason(commune: Commune) -> Act:
     return lambda: commune.browser(Role.NOMINATOR).post(f"/de-cu/{commune.open_nomination}/rut", data={"reason": ""})
@@ -274,7 +337,13 @@ def returned(commune: Commune) -> str:
     return fresh
 
 
-for step in ("tra-lai", "xet-tiep", "tam-dung", "bo-tam-dung"):  # each refused: the page says why, and shows the case
+for step in (
+    "tra-lai",
+    "xet-tiep",
+    "tam-dung",
+    "bo-tam-dung",
+    "cap-tren-tra-loi",
+):  # each refused: the page says why, and shows the case
     DRIVES[f"POST /xet-duyet/{{case_id}}/{step}"] = lambda commune, step=step: (
         lambda: commune.browser(Role.CLERK).post(f"/xet-duyet/{commune.open_case}/{step}", data={})
     )
@@ -282,7 +351,7 @@ for step in ("tra-lai", "xet-tiep", "tam-dung", "bo-tam-dung"):  # each refused:
 
 def fresh_case(commune: Commune, *before: str) -> str:
     """The API's address of a case of its own, after these steps."""
-    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"case-{next(FRESH)}")
+    fresh, _code = fresh_one(commune)
     hear_all()
     case_id = one_value('SELECT id FROM review."case" WHERE nomination_id = %s', fresh)
     path = f"/api/v1/cases/{case_id}"

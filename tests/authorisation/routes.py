@@ -76,6 +76,8 @@ def of(key: str) -> Callable[[Place], str]:
     return lambda place: place.ids[key]
 
 
+CANDIDATE: dict[str, Value] = {"candidate_id": of("candidate")}
+MEASURE: dict[str, Value] = CANDIDATE | {"measure_id": of("measure")}
 SENT, DRAFT = {"nomination_id": of("sent")}, {"nomination_id": of("draft")}
 SUGGESTION = {"suggestion_id": of("suggestion")}
 PAIR = {"one_id": of("sent"), "other_id": of("recognised")}
@@ -196,6 +198,17 @@ ASKS: dict[str, dict[str, Ask]] = {
         "POST /de-cu/{nomination_id:uuid}/bo-nhap": Ask({"nomination_id": of("to_discard")}, fresh="to_discard"),
         "GET /de-cu/{nomination_id:uuid}/{sheet}": Ask(DRAFT | {"sheet": "ai"}),
         "POST /de-cu/{nomination_id:uuid}/{sheet}": Ask(DRAFT | {"sheet": "viec"}, form={"movement": "own"}),
+        "GET /boi-duong/danh-sach.{form}": Ask({"form": "csv"}),
+        "POST /boi-duong/moi": Ask(form={"name": ""}),
+        "GET /boi-duong/{candidate_id:uuid}": Ask(CANDIDATE),
+        "POST /boi-duong/{candidate_id:uuid}/de-cu": Ask(CANDIDATE),
+        "GET /boi-duong/{candidate_id:uuid}/{deed}": Ask(CANDIDATE | {"deed": "ho-tro"}),
+        "POST /boi-duong/{candidate_id:uuid}/{deed}": Ask(CANDIDATE | {"deed": "ho-tro"}, form={"detail": ""}),
+        "GET /boi-duong/{candidate_id:uuid}/buoc/{measure_id:uuid}/{deed}": Ask(MEASURE | {"deed": "xong"}),
+        "POST /boi-duong/{candidate_id:uuid}/buoc/{measure_id:uuid}/{deed}": Ask(
+            MEASURE | {"deed": "xong"}, form={"detail": ""}
+        ),
+        "GET /phong-trao/{movement_id:uuid}": Ask({"movement_id": of("movement")}),
         "POST /phong-trao": Ask(form={"title": ""}),
         "GET /tra-cuu/{code}": Ask({"code": of("code")}),
         "GET /anh/{name}": Ask({"name": lambda place: f"{place.ids['photo']}.jpg"}),
@@ -216,6 +229,7 @@ ASKS: dict[str, dict[str, Ask]] = {
         "POST /xet-duyet/{case_id}/quyet-dinh": Ask(CASE, form={"outcome": "declined", "reason": ""}),
         "POST /xet-duyet/{case_id}/trinh-khen-thuong": Ask(RECOGNISED),
         "POST /xet-duyet/{case_id}/gioi-thieu": Ask(RECOGNISED),
+        "POST /xet-duyet/{case_id}/cap-tren-tra-loi": Ask(RECOGNISED, form={"answer": ""}),
         "GET /xet-duyet/{case_id}/to-trinh.pdf": Ask(RECOGNISED),
         "GET /api/v1/cases/{case_id}": Ask(CASE),
         "PUT /api/v1/cases/{case_id}/scores": Ask(CASE, json={"scores": SCORES}),

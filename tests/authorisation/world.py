@@ -205,6 +205,7 @@ def nominated(place: Place) -> None:
     place.ids["photo"] = photographed(place)
     place.ids["import"] = str(tabled(place))
     launched(place)
+    place.ids["candidate"], place.ids["measure"] = nurtured(place)
 
 
 def drafted(place: Place, word: str) -> UUID:
@@ -275,9 +276,23 @@ def launched(place: Place) -> None:
     from services.nomination.commands.movements import launch_movement  # noqa: PLC0415 -- settings first
     from services.nomination.rules.movements import Launch  # noqa: PLC0415
 
-    launch = Launch(title=f"Phong trào {place.word}trao", starts_on=today(), ends_on=today())
+    launch = Launch(title=f"Phong trào {place.word}trao", starts_on=today(), ends_on=today(), carries_out="own")
     with transaction(engine_of("nomination")) as session:
         launch_movement(session, place.head, place.plan, launch)
+
+
+def nurtured(place: Place) -> tuple[str, str]:
+    """A candidate of the place, and the step that is planned for them."""
+    from services.nomination.commands.nurture import choose  # noqa: PLC0415 -- settings first
+    from services.nomination.queries.nurture import measures_of  # noqa: PLC0415
+    from services.nomination.rules.nurture import Measure, Naming  # noqa: PLC0415
+
+    measure = Measure("Chưa quen kể về việc mình làm", "Tập kể ở buổi họp thôn", today())
+    naming = Naming(f"Lò Thị {place.private[1]}", "individual", "F13", "Chăm chỉ, hay giúp người", "Chi hội", measure)
+    with transaction(engine_of("nomination")) as session:
+        unit = place.plan.unit_by_id(place.unit_id)
+        candidate_id = choose(session, place.head, place.plan, unit, naming, today=today())
+        return str(candidate_id), str(measures_of(session, candidate_id)[0].id)
 
 
 def judged(owner: Engine, place: Place) -> None:
@@ -334,6 +349,8 @@ def published(owner: Engine, place: Place) -> None:
 
 def completed(owner: Engine, place: Place) -> None:
     """What is asked for by its own id."""
+    movement = "SELECT id FROM nomination.movement WHERE plan_id = :plan AND unit_id = :unit"
+    place.ids["movement"] = one(owner, movement, plan=place.plan.id, unit=place.unit_id)
     place.ids["code"] = one(owner, "SELECT code FROM nomination.nomination WHERE id = :id", id=place.ids["sent"])
     evidence = "SELECT id FROM nomination.evidence WHERE nomination_id = :id"
     place.ids["evidence"] = one(owner, evidence, id=place.ids["sent"])

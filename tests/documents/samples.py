@@ -13,6 +13,7 @@ from shared.documents.shapes import (
     Leaflet,
     Letterhead,
     NominationForm,
+    NurtureTrail,
     OfficialLetter,
     ProgressReport,
     Proposal,
@@ -22,6 +23,7 @@ from shared.documents.shapes import (
     Step,
     Table,
     TickGroup,
+    TrailEntry,
 )
 
 PARAGRAPH = (
@@ -62,6 +64,19 @@ RECEIPT = Receipt(
     answer_by=date(2026, 11, 28),
     steps=tuple(Step(title=f"Bước {n}", detail="Xã báo kết quả kèm lý do cho người đề cử.") for n in range(1, 7)),
     contact="Công chức Văn phòng - Thống kê · 0237 300 0000",
+)
+TRAIL = NurtureTrail(
+    commune="xã Bình Lương",
+    unit="Thôn Hợp Thành",
+    name="Hà Văn Bính",
+    field="Nông nghiệp",
+    why="Dám thử trồng rau sạch trong nhà lưới.",
+    mentor="Chi hội Nông dân thôn",
+    began_on=date(2026, 3, 1),
+    made_on=date(2026, 11, 22),
+    steps=(TrailEntry(on="30/04/2026", title="Chưa biết ghi chép chi tiêu", detail="Học lớp kế toán hộ gia đình"),),
+    entries=tuple(TrailEntry(on="02/03/2026", title=f"Việc {n}", detail="Bán lứa rau đầu tiên.") for n in range(1, 40)),
+    sample=True,
 )
 HEAD = Letterhead(
     body=("Ủy ban nhân dân", "xã Bình Lương"),

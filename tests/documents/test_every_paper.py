@@ -8,10 +8,18 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from shared.documents.papers import leaflet, nomination_form, official_letter, progress_report, proposal, receipt
-from shared.documents.shapes import Section, Step
+from shared.documents.papers import (
+    leaflet,
+    nomination_form,
+    nurture_trail,
+    official_letter,
+    progress_report,
+    proposal,
+    receipt,
+)
+from shared.documents.shapes import Section, Step, TrailEntry
 from tests.documents.pdf import fonts_of, pages_of, size_mm, text_of
-from tests.documents.samples import FORM, LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT
+from tests.documents.samples import FORM, LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT, TRAIL
 
 A4 = (210, 297)
 A5 = (148, 210)
@@ -26,6 +34,7 @@ HOSTILE = (
 EVERY_PAPER = {
     "leaflet": lambda: leaflet(LEAFLET),
     "receipt": lambda: receipt(RECEIPT),
+    "trail": lambda: nurture_trail(TRAIL),
     "proposal": lambda: proposal(PROPOSAL),
     "report": lambda: progress_report(REPORT),
     "letter": lambda: official_letter(LETTER),
@@ -43,6 +52,7 @@ def test_the_same_input_gives_the_same_bytes(paper: str) -> None:
     [
         ("leaflet", A4, "BeVietnamPro"),
         ("receipt", A5, "BeVietnamPro"),
+        ("trail", A4, "BeVietnamPro"),
         ("proposal", A4, "Tinos"),
         ("report", A4, "Tinos"),
         ("letter", A4, "Tinos"),
@@ -68,7 +78,7 @@ def test_a_reader_program_finds_language_title_and_the_papers_own_day(paper: str
     assert reader.metadata.title
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == (
-        date(2026, 11, 22) if paper in {"leaflet", "receipt", "form"} else date(2023, 2, 5)
+        date(2026, 11, 22) if paper in {"leaflet", "receipt", "form", "trail"} else date(2023, 2, 5)
     )
 
 
@@ -84,6 +94,9 @@ def test_every_vietnamese_letter_comes_out_as_it_went_in(letters: str) -> None:
 def test_signs_of_the_typesetting_language_are_only_text() -> None:
     papers = (
         leaflet(replace(LEAFLET, name=HOSTILE, story=(HOSTILE,), achievement=HOSTILE, issuer=HOSTILE)),
+        nurture_trail(
+            replace(TRAIL, name=HOSTILE, why=HOSTILE, entries=(TrailEntry(on="", title=HOSTILE, detail=HOSTILE),))
+        ),
         receipt(replace(RECEIPT, nominee=HOSTILE, steps=(Step(title=HOSTILE, detail=HOSTILE),))),
         nomination_form(replace(FORM, plan=HOSTILE, consent=(HOSTILE,))),
         proposal(replace(PROPOSAL, about=HOSTILE, bases=(HOSTILE,), recipients=(HOSTILE,))),

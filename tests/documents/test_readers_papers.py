@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from shared.documents.papers import leaflet, receipt
+from shared.documents.papers import leaflet, nurture_trail, receipt
 from shared.documents.render import NotRendered
 from tests.documents.pdf import pages_of, story_reaches_mm, text_of, texts_of
-from tests.documents.samples import LEAFLET, PARAGRAPH, RECEIPT, photo
+from tests.documents.samples import LEAFLET, PARAGRAPH, RECEIPT, TRAIL, photo
 
 
 def test_a_leaflet_says_everything_it_was_given() -> None:
@@ -71,3 +71,13 @@ def test_a_receipt_is_one_page_with_what_happens_next() -> None:
     for part in (RECEIPT.code, RECEIPT.nominee, RECEIPT.unit, RECEIPT.nominated_by, "22/11/2026", "28/11/2026",
                  RECEIPT.contact, *(step.title for step in RECEIPT.steps)):  # fmt: skip
         assert part in texts[0]
+
+
+def test_a_trail_tells_what_was_lacking_and_all_that_was_done() -> None:
+    pages = texts_of(nurture_trail(TRAIL))
+
+    whole = " ".join(pages)
+    told = (TRAIL.name, TRAIL.why, TRAIL.mentor, TRAIL.steps[0].title, TRAIL.entries[-1].title)
+    assert len(pages) > 1
+    assert [said for said in told if said not in whole] == []
+    assert "DỮ LIỆU MẪU" in whole

@@ -43,10 +43,12 @@ def test_what_is_open_goes_to_the_heirs_and_what_is_finished_stays(former, succe
     gone_on = {draft, waiting, recognised, nurtured}
     assert plans_of() == dict.fromkeys(gone_on, HOA_QUY) | dict.fromkeys({declined, taken_back}, BINH_LUONG)
     said = rows(
-        "SELECT planid, data->>'nomination_id', data->>'code' <> '' FROM bus.event WHERE type LIKE '%.transferred.v1'"
+        "SELECT planid, data->>'nomination_id', data->>'code' <> '' FROM bus.event"
+        " WHERE type LIKE '%nomination.transferred.v1'"
     )
     assert sorted(said) == sorted((HOA_QUY, str(id_), True) for id_ in gone_on - {draft})
     assert rows("SELECT DISTINCT plan_id FROM nomination.candidate") == [(HOA_QUY,)]
+    assert rows("SELECT planid FROM bus.event WHERE type LIKE '%candidate.transferred%'") == [(HOA_QUY,)]
 
 
 def test_an_end_told_twice_moves_nothing_twice(former, successor, hear_all, rows):

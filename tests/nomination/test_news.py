@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from services.nomination.handlers import (
+    begin_day,
     ear,
-    forget_old_requests,
     note_case,
     note_introduction,
     note_nurture,
@@ -205,7 +205,7 @@ def test_the_service_hears_what_is_addressed_to_it() -> None:
 def test_a_request_is_known_again_for_thirty_days(
     head: Somebody, plan: Plan, sent: str, days: int, remembered: bool
 ) -> None:
-    hear(plan, forget_old_requests, DayBegan(day_id=uuid4(), day=date(2025, 3, 27) + timedelta(days=days)))
+    hear(plan, begin_day, DayBegan(day_id=uuid4(), day=date(2025, 3, 27) + timedelta(days=days)))
 
     again = head.browser().post("/api/v1/nominations", json=complete(), headers={"idempotency-key": "k"})
 

@@ -15,11 +15,17 @@ from shared.events.catalogue import event_names
 from shared.events.event import Event
 from shared.events.identity import Heir, UnitDissolved, UnitRenamed, UnitTransferred
 from shared.events.nomination import (
+    CandidateChosen,
     CandidateIdentified,
+    CandidatePromoted,
     NominationResubmitted,
     NominationWithdrawn,
+    NurtureStepDue,
+    NurtureStepOverdue,
+    NurtureStopped,
     SuggestionPassed,
     SuggestionReceived,
+    SupportRecorded,
 )
 from shared.events.publish import (
     RoleModelIntroduced,
@@ -47,7 +53,9 @@ from shared.events.review import (
     CaseSentToNurture,
     CommendationProposed,
     HoldExpired,
+    RoleModelEscalated,
     RoleModelPutForward,
+    RoleModelTierAnswered,
     SupplementDue,
     SupplementOverdue,
 )
@@ -266,8 +274,35 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
             {Role.CLERK: "clerk", Role.EDITOR: "editor"},
         ),
         *resting_cases(nomination, last_day),
+        *nurture(nomination.unit_id, last_day),
+        *climbing(nomination, last_day),
     ]
     return {event.NAME: (event, told) for event, told in found}
+
+
+def nurture(unit_id: UUID, day: date) -> list[tuple[Event, dict[Role, str]]]:
+    """What is told of a candidate: to the unit what it has to do, to officers what it did; no name is in it."""
+    unit, clerk = {Role.NOMINATOR: "nurturing_unit"}, {Role.CLERK: "clerk"}
+    about = {"candidate_id": new_id(), "unit_id": unit_id}
+    step = {**about, "step_id": new_id(), "due_on": day}
+    return [
+        (CandidateChosen(**about, field="F13", subject_kind="individual", chosen_on=day), clerk),
+        (NurtureStepDue(**step, days_left=3), unit),
+        (NurtureStepOverdue(**step), unit | clerk),
+        (SupportRecorded(**about, kind="material", amount_vnd=500_000, given_on=day), clerk),
+        (CandidatePromoted(**about, level="unit", promoted_on=day), clerk | {Role.CHAIR: "chair"}),
+        (NurtureStopped(**about, stopped_on=day), clerk),
+    ]
+
+
+def climbing(nomination: Event, day: date) -> list[tuple[Event, dict[Role, str]]]:
+    """What is told while a role model climbs above the commune."""
+    told = {Role.NOMINATOR: "nominator", Role.CHAIR: "chair"}
+    tier = {"level": "province", "to_unit_id": None}
+    return [
+        (about_case(RoleModelEscalated, nomination, **tier, escalated_on=day), told),
+        (about_case(RoleModelTierAnswered, nomination, **tier, answer="recognised", answered_on=day), told),
+    ]
 
 
 def resting_cases(nomination: Event, day: date) -> list[tuple[Event, dict[Role, str]]]:

@@ -16,9 +16,9 @@ PROMISED = Known(
     events=event_names(),
     pages=frozenset(
         {"/", "/de-cu", "/xet-duyet", "/bien-tap", "/hoat-dong", "/thong-bao", "/ke-hoach", "/hanh-trinh", "/tong-hop"}
-        | {"/bao-cao"}
+        | {"/bao-cao", "/boi-duong", "/phong-trao"}
     ),
-    documents=frozenset({"leaflet", "radio_bulletin", "receipt", "proposal", "progress_report"}),
+    documents=frozenset({"leaflet", "radio_bulletin", "receipt", "proposal", "progress_report", "nurture_trail"}),
     rules=frozenset(
         {"channel_mix", "consent_gate", "award_power", "secrecy_check", "child_check", "deadline_exclusive"}
     ),

@@ -1,5 +1,6 @@
 """Drafts: begun, filled sheet by sheet, sent, thrown away."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
+from services.nomination.commands.candidates import graduate
 from services.nomination.commands.evidence import say_attached
 from services.nomination.commands.filing import columns_of, event_of, filing, fingerprint_of
+from services.nomination.commands.movements import open_movement, say_found
 from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.sent_before import require_first, write_once
 from services.nomination.commands.transfer import hold_plan, require_going_on
@@ -91,7 +94,9 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
         raise Incomplete(missing)
     dossier, unit = read(with_assumed(typed, plan)).dossier, named_unit(plan, who, one(typed, "unit"))
     attach_photos(session, who, dossier.photos, unit_id=unit.id)
+    launched = open_movement(session, plan, dossier.movement, today)
     filed = filing(nomination_id=nomination.id, plan=plan, unit=unit, dossier=dossier, today=today)
+    filed = replace(filed, launched=launched)
     require_first(session, fingerprint_of(filed))
     code = code_of(next_number(session), year=today.year)
     for column, value in columns_of(filed, code).items():
@@ -100,7 +105,10 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
     nomination.version += 1
     write_once(session, fingerprint_of(filed))
     record(session, event_of(filed, code), plan)
+    if launched:
+        say_found(session, plan, launched, nomination_id=nomination.id, unit_id=unit.id)
     say_attached(session, nomination, number=0)
+    graduate(session, nomination, by=who.name, on=today)
     return nomination
 
 

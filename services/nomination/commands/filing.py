@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.nomination.rules.consent import TEXT_VERSION
 from services.nomination.rules.dossier import Dossier
+from services.nomination.rules.movements import Launched
 from services.nomination.rules.names import keys_of, parsed_name
 from services.nomination.rules.same_deed import fingerprint
 from services.nomination.rules.sources import Source, source_of
@@ -28,6 +29,12 @@ class Filing:
     dossier: Dossier
     submitted_on: date
     answer_by: date
+    launched: Launched | None = None  # the unit's movement that found the nominee
+
+    @property
+    def movement(self) -> str:
+        """The plan's movement that it counts to."""
+        return self.launched.carries_out if self.launched else self.dossier.movement
 
     @property
     def source(self) -> Source:
@@ -58,7 +65,8 @@ def columns_of(filed: Filing, code: str) -> dict[str, Any]:
         "story": dossier.story,
         "happened_on": dossier.happened_on,
         "model_kind": dossier.model_kind,
-        "movement": dossier.movement,
+        "movement": filed.movement,
+        "movement_id": filed.launched.id if filed.launched else None,
         "areas": list(dossier.areas),
         "initiative": dossier.initiative,
         "direct_worker": dossier.direct_worker,
@@ -98,7 +106,7 @@ def event_of(filed: Filing, code: str) -> NominationSubmitted:
         subject_kind=dossier.subject_kind,
         model_kind=dossier.model_kind,
         field=dossier.field,
-        movement=dossier.movement,
+        movement=filed.movement,
         areas=list(dossier.areas),
         initiative=dossier.initiative,
         direct_worker=dossier.direct_worker,

@@ -6,7 +6,7 @@ written just before the commit: two statements whatever their number, as events 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from services.nomination.commands.filing import Filing, columns_of, event_of, fingerprint_of
+from services.nomination.commands.movements import open_movement, say_found
 from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.sent_before import sent_before
 from services.nomination.commands.transfer import require_going_on
@@ -75,9 +76,11 @@ class Pending:
 def hand_in(session: Session, intake: Intake) -> Pending:
     """Hand a complete dossier to the commune when the session commits.
 
-    Raises Incomplete when the photo is not the asker's.
+    Raises Incomplete when the photo is not the asker's, or the movement not open in the commune.
     """
     filed = intake.filing
+    launched = open_movement(session, filed.plan, filed.dossier.movement, filed.submitted_on)
+    intake = replace(intake, filing=replace(filed, launched=launched))
     attach_photos(session, intake.who, filed.dossier.photos, unit_id=filed.unit.id)
     pending = Pending(intake, now())
     session.info.setdefault(HANDED_IN, []).append(pending)
@@ -124,6 +127,8 @@ def file_all(session: OrmSession) -> None:
         act_as(session, pending.intake.who.person_id, pending.intake.traceparent)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
         with set_to(pending.at):
             record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
+            if filed.launched:
+                say_found(session, filed.plan, filed.launched, nomination_id=filed.nomination_id, unit_id=filed.unit.id)  # type: ignore[arg-type]  # as above
         pending.receipt = Receipt(filed.nomination_id, code, filed.answer_by)
     filed_ids = set(connection.exec_driver_sql(FILE, (json.dumps(rows, default=str, ensure_ascii=False),)).scalars())
     for pending in fresh:

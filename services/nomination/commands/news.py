@@ -1,17 +1,14 @@
 """What the other services made of a nomination: its stage and its timeline follow."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, select
 
-from services.nomination.models import Candidate, Happening, Nomination
+from services.nomination.models import Happening, Nomination
 from services.nomination.rules.stages import Stage, Step, after_hearing
 from shared.bus.ear import NotYet
-from shared.bus.record import record
-from shared.events.nomination import CandidateIdentified
-from shared.ids import new_id
 
 
 def note(
@@ -41,31 +38,3 @@ def note(
         nomination.changed_at = at
         nomination.version += 1
     return nomination
-
-
-def identify_candidate(session: Session, nomination: Nomination, *, weaknesses: str, on: date) -> None:
-    """Name the nominee as one to nurture, once (plan II.2.c), under the plan where the dossier goes on."""
-    candidate_id = session.execute(
-        insert(Candidate)
-        .values(
-            id=new_id(),
-            nomination_id=nomination.id,
-            plan_id=nomination.plan_id,
-            unit_id=nomination.unit_id,
-            weaknesses=weaknesses,
-            identified_on=on,
-        )
-        .on_conflict_do_nothing()
-        .returning(Candidate.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel hides the table from mypy
-    ).scalar()
-    if candidate_id is None or nomination.stage == Stage.WITHDRAWN:
-        return
-    event = CandidateIdentified(
-        candidate_id=candidate_id,
-        nomination_id=nomination.id,
-        unit_id=nomination.unit_id,
-        field=nomination.field,
-        subject_kind=nomination.subject_kind,
-        weaknesses=weaknesses,
-    )
-    record(session, event, nomination.plan)

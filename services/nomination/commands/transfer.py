@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
-from services.nomination.models import EndedPlan, Happening
+from services.nomination.models import EndedPlan, Happening, TrailRow
 from services.nomination.rules.stages import OPEN, Stage
 from shared.bus.record import record
 from shared.bus.told import Told
 from shared.errors import Refused
 from shared.events.identity import UnitDissolved
-from shared.events.nomination import NominationTransferred
+from shared.events.nomination import CandidateTransferred, NominationTransferred
+from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from shared.settings import settings
@@ -33,7 +34,7 @@ def hand_over(session: Session, told: Told[UnitDissolved]) -> int:
     for rows in batches(session, ending):
         say_transferred(session, ending, rows)
         moved += len(rows)
-    session.connection().exec_driver_sql(MOVE_CANDIDATES, (ending.plan_id,))
+    move_candidates(session, ending)
     session.connection().exec_driver_sql(MOVE_SUGGESTIONS, (ending.plan_id,))
     return moved
 
@@ -61,6 +62,38 @@ def say_transferred(session: Session, ending: Ending, rows: Sequence[Any]) -> No
     ]
     if happenings:
         session.execute(insert(Happening), happenings)
+
+
+def move_candidates(session: Session, ending: Ending) -> None:
+    """Whoever is nurtured goes on with the heir of their unit. Say it of each, and put it on their trail."""
+    rows = session.connection().exec_driver_sql(MOVE_CANDIDATES, (ending.plan_id,)).all()
+    for row in rows:
+        said = CandidateTransferred(
+            candidate_id=row.id,
+            from_plan=ending.plan_id,
+            to_plan=row.plan_id,
+            from_unit_id=row.from_unit_id,
+            to_unit_id=row.unit_id,
+            transferred_on=ending.on,
+        )
+        record(session, said, plan_of(row.plan_id))
+    entries = [
+        {
+            "id": new_id(),
+            "candidate_id": row.id,
+            "kind": "transferred",
+            "happened_on": ending.on,
+            "detail": "",
+            "support": None,
+            "amount_vnd": None,
+            "measure_id": None,
+            "by_name": "",
+            "noted_at": ending.moment,
+        }
+        for row in rows
+    ]
+    if entries:
+        session.execute(insert(TrailRow), entries)
 
 
 def transferred(ending: Ending, row: Any) -> NominationTransferred:
@@ -125,9 +158,17 @@ MOVE = """
     RETURNING moved.id, moved.code, moved.stage, moving.from_unit_id, moved.plan_id, moved.unit_id
 """
 MOVE_CANDIDATES = """
-    UPDATE nomination.candidate SET plan_id = moved.plan_id, unit_id = moved.unit_id
-    FROM nomination.nomination AS moved
-    WHERE candidate.plan_id = %s AND moved.id = candidate.nomination_id AND moved.plan_id <> candidate.plan_id
+    WITH moving AS (
+        SELECT candidate.id, candidate.unit_id AS from_unit_id,
+            coalesce(ended.heirs -> candidate.unit_id::text, ended.heirs -> ended.unit_id::text) AS heir
+        FROM nomination.candidate JOIN nomination.ended_plan AS ended USING (plan_id)
+        WHERE plan_id = %s AND stage = 'nurtured'
+        ORDER BY candidate.id FOR UPDATE OF candidate
+    )
+    UPDATE nomination.candidate AS moved
+    SET plan_id = heir ->> 0, unit_id = (heir ->> 1)::uuid, version = version + 1, origin = coalesce(origin, plan_id)
+    FROM moving WHERE moved.id = moving.id
+    RETURNING moved.id, moving.from_unit_id, moved.plan_id, moved.unit_id
 """
 MOVE_SUGGESTIONS = """
     UPDATE nomination.suggestion SET plan_id = heir ->> 0, unit_id = (heir ->> 1)::uuid

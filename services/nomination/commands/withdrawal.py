@@ -4,13 +4,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from services.nomination.commands.candidates import take_back
 from services.nomination.models import Happening, Nomination
 from services.nomination.queries.nominations import visible
 from services.nomination.rules.fault import Fault, Incomplete
 from services.nomination.rules.stages import Stage, Step, after
 from shared.access.principal import Principal
 from shared.bus.record import record
-from shared.clock import now
+from shared.clock import day_of, now
 from shared.events.nomination import NominationWithdrawn
 from shared.text.clean import Unclean, cleaned
 
@@ -36,6 +37,7 @@ def withdraw(session: Session, who: Principal, nomination_id: UUID, reason: str)
         nomination_id=nomination.id, code=nomination.code or "", unit_id=nomination.unit_id, reason=words
     )
     event_id = record(session, event, nomination.plan)
+    take_back(session, nomination, why=words, on=day_of(moment))
     session.add(Happening(id=event_id, nomination_id=nomination.id, kind="withdrawn", happened_at=moment, detail=words))
     return nomination
 

@@ -1,9 +1,10 @@
 """The rows of the service, in the schema `nomination`."""
 
-from services.nomination.models.dossier import Candidate, DraftSheet, Happening, Nomination, Supplement
+from services.nomination.models.dossier import DraftSheet, Happening, Nomination, Supplement
 from services.nomination.models.files import EvidenceRow, PhotoRow
 from services.nomination.models.importing import Imported, ImportRow, ImportRun
 from services.nomination.models.movement import Movement
+from services.nomination.models.nurture import Candidate, MeasureRow, TrailRow
 from services.nomination.models.pairing import Pairing
 from services.nomination.models.suggestion import Suggestion
 from services.nomination.models.table import CODE_NUMBER, Attempt, EndedPlan, Idempotency, Table
@@ -20,6 +21,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Imported",
+    "MeasureRow",
     "Movement",
     "Nomination",
     "Pairing",
@@ -27,4 +29,5 @@ __all__ = [
     "Suggestion",
     "Supplement",
     "Table",
+    "TrailRow",
 ]

@@ -88,6 +88,18 @@ class Nomination(Table, table=True):
             unique=True,
             postgresql_where=text("stage IN ('submitted', 'returned', 'recognised', 'published')"),
         ),
+        ForeignKeyConstraint(
+            ["candidate_id"], ["nomination.candidate.id"], name="nomination_candidate", use_alter=True
+        ),
+        Index("nomination_of_candidate", "candidate_id", "id", postgresql_where=text("candidate_id IS NOT NULL")),
+        ForeignKeyConstraint(["movement_id"], ["nomination.movement.id"], name="nomination_movement"),
+        Index(
+            "nomination_of_movement",
+            "movement_id",
+            text("submitted_on DESC"),
+            text("id DESC"),
+            postgresql_where=text("movement_id IS NOT NULL"),
+        ),
         Index("nomination_phone", "plan_id", "phone", postgresql_where=text("phone <> ''")),
     )
 
@@ -136,6 +148,9 @@ class Nomination(Table, table=True):
     phone: str = Field(default="", sa_type=Text)  # of the nominee, in digits; personal data
     more_photos: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # beside the one that may be published
 
+    movement_id: UUID | None = None  # the unit's movement that found the nominee, if one did
+    candidate_id: UUID | None = None  # whom the unit had nurtured before it nominated them
+
     @property
     def photos(self) -> list[str]:
         """All photos, the one that may be published first."""
@@ -172,7 +187,8 @@ class Happening(Table, table=True):
         ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="happening_nomination"),
         CheckConstraint(
             "kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished',"
-            " 'withdrawn', 'transferred', 'returned', 'resubmitted', 'resumed', 'held', 'released')",
+            " 'withdrawn', 'transferred', 'returned', 'resubmitted', 'resumed', 'held', 'released', 'put_forward',"
+            " 'tier_recognised', 'tier_declined')",
             name="happening_kind",
         ),
         Index("happening_of_nomination", "nomination_id", "happened_at"),
@@ -203,21 +219,3 @@ class Supplement(Table, table=True):
     due_on: date  # the last day to give it
     addition: str = Field(default="", sa_type=Text)
     given_on: date | None = None
-
-
-class Candidate(Table, table=True):
-    """A nominee whom the council wants nurtured (plan II.2.c)."""
-
-    __tablename__ = "candidate"
-    __table_args__ = (
-        ForeignKeyConstraint(["nomination_id"], ["nomination.nomination.id"], name="candidate_nomination"),
-        Index("candidate_nomination_once", "nomination_id", unique=True),
-        Index("candidate_of_unit", "plan_id", "unit_id", "id"),
-    )
-
-    id: UUID = Field(primary_key=True)
-    nomination_id: UUID
-    plan_id: str = Field(sa_type=Text)
-    unit_id: UUID
-    weaknesses: str = Field(sa_type=Text)
-    identified_on: date

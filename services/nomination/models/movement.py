@@ -30,6 +30,7 @@ class Movement(Table, table=True):
     unit_id: UUID
     person_id: UUID
     title: str = Field(sa_type=Text)
+    carries_out: str = Field(sa_type=Text)  # the movement of the plan that it is tied to; "" in old rows
     starts_on: date
     ends_on: date  # inclusive
     launched_at: datetime = Field(sa_type=Moment)

@@ -12,11 +12,13 @@ from services.nomination.commands.drafts import discard, submit
 from services.nomination.models import Nomination
 from services.nomination.pages.posted import Nominating, Opened
 from services.nomination.queries.kin import found_alike
+from services.nomination.queries.movements import chosen_movement
 from services.nomination.queries.nominations import earlier_of, everything_typed, visible
 from services.nomination.queries.sight import may_see
 from services.nomination.rules.complete import draft_faults
 from services.nomination.rules.dossier import Dossier
-from services.nomination.rules.fault import Incomplete
+from services.nomination.rules.fault import Fault, Incomplete
+from services.nomination.rules.movements import Launched, with_launched
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import read
 from services.nomination.schemas.check import edit_address, parts_of
@@ -85,13 +87,18 @@ def check_page(
     named = earlier_of(session, who, name=told.name, phone=told.phone)
     earlier = list({each.id: each for each in (*(found.nomination for found in alike), *named)}.values())
     note_looks(session, who, draft, earlier)
-    missing = sentences(draft_faults(plan, who, typed, today()))
+    chosen = chosen_movement(session, plan, read(typed).dossier.movement, today())
+    faults = draft_faults(plan, who, typed, today())
+    if isinstance(chosen, Fault):
+        faults.setdefault("movement", chosen)
+    missing = sentences(faults)
+    shown = with_launched(plan, [chosen] if isinstance(chosen, Launched) else ())
     return render(
         request,
         "nomination/check.html",
         status_code=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
         nomination_id=draft.id,
-        parts_shown=parts_of(draft.id, plan, who, typed),
+        parts_shown=parts_of(draft.id, shown, who, typed),
         missing=[(edit_address(draft.id, box), said) for box, said in missing.items()],
         refused=refused,
         steps=step_labels(),

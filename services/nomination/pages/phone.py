@@ -9,14 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from services.nomination.pages.posted import Nominating
+from services.nomination.pages.posted import Nominating, Opened
+from services.nomination.queries.movements import offered
 from services.nomination.rules.assumed import with_assumed
+from services.nomination.rules.movements import with_launched
 from services.nomination.rules.sources import usual_village
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.refusals import REFUSALS
 from services.nomination.schemas.views import form_view
 from services.nomination.schemas.whole import SAID_ON_THE_PHONE, screens
 from shared.access.door import Visitor
+from shared.clock import today
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language
 from shared.web.navigation import may_open
@@ -37,9 +40,10 @@ def who_is_here(who: Nominating) -> Response:
 
 
 @router.get("/de-cu/tren-may")
-def whole_form(request: Request, who: Nominating) -> Response:
+def whole_form(request: Request, who: Nominating, session: Opened) -> Response:
     """The four screens in one page, without a word about whoever asks: phones keep it."""
     plan = plan_of(who.plan_id)
+    plan = with_launched(plan, offered(session, plan, plan.unit.id, today()))
     form = form_view(UUID(int=0), plan, who, sheet=Sheet.WHO, typed=with_assumed({}, plan), photos=())
     said = {key: str(REFUSALS[key]) for key in SAID_ON_THE_PHONE}
     return render(

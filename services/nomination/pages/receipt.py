@@ -13,7 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.commands.withdrawal import withdraw
 from services.nomination.models import EndedPlan, Nomination
 from services.nomination.pages.posted import Form, Opened, Reading, TakingBack
+from services.nomination.queries.movements import movement_of
 from services.nomination.queries.nominations import candidate_of, happenings, visible
+from services.nomination.queries.nurture import candidate_behind
 from services.nomination.queries.pairings import pairs_of
 from services.nomination.queries.photos import brought
 from services.nomination.queries.suggestions import suggestion_behind
@@ -21,6 +23,7 @@ from services.nomination.queries.supplements import last_supplement
 from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import Sheet
+from services.nomination.schemas.ladder import ladder_of
 from services.nomination.schemas.pairings import shown_pairs
 from services.nomination.schemas.receipt import paper_of, receipt_view
 from services.nomination.schemas.refusals import sentences
@@ -38,6 +41,8 @@ from shared.succession import ending_of
 from shared.web.ended import ended_view
 from shared.web.i18n import _
 from shared.web.pages import render
+
+CLIMBING = frozenset({Stage.RECOGNISED.value, Stage.PUBLISHED.value})
 
 router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
 
@@ -120,13 +125,14 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
     pairs = shown_pairs(pairs_of(session, nomination.id), nomination.id, asks=asks)
     note_look(session, who, nomination, beside=pairs.about)
     photos = brought(session, nomination.photos, who)
+    nurtured, heard = candidate_behind(session, nomination), happenings(session, nomination.id)
     return render(
         request,
         "nomination/receipt.html",
         view=receipt_view(
             nomination,
             plan,
-            happenings(session, nomination.id),
+            heard,
             candidate=candidate_of(session, nomination.id),
             supplement=last_supplement(session, nomination.id),
             suggestion=suggestion_behind(session, nomination.id),
@@ -135,8 +141,12 @@ def receipt_page(request: Request, session: Session, who: Principal, nomination:
         ended=ended_view(ending_of(session, EndedPlan, nomination.plan_id)),
         qr=Markup(segno.make(look_up_address(nomination), error="m").svg_inline(scale=5, light="#fff")),  # noqa: S704 -- our own drawing
         look_up=look_up_address(nomination),
+        nurtured=nurtured,
+        ladder=ladder_of(plan, nurtured, heard, today()) if nomination.stage in CLIMBING else [],
+        movement=movement_of(session, nomination),
         pictures=[picture_of(photo, _("Ảnh của %(name)s", name=nomination.name)) for photo in photos],
         sheets=[sheet.value for sheet in Sheet],
+        may_read_nurture=may_at_all(who.role, Action.READ_NURTURE),
         may_nominate=may_at_all(who.role, Action.NOMINATE),
         pairs=pairs,
     )

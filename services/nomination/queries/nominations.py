@@ -93,12 +93,13 @@ def earlier_of(session: Session, who: Principal, *, name: str, phone: str) -> Se
 
 def last_movement(session: Session, who: Principal) -> str:
     """The movement of the unit's last nomination: most villages work in one at a time. "" when there is none."""
-    wanted = select(Nomination.movement).where(
+    wanted = select(Nomination.movement, Nomination.movement_id).where(
         Nomination.plan_id == who.plan_id,
         Nomination.unit_id == who.unit_id,
         col(Nomination.stage) != Stage.DRAFT.value,
     )
-    return session.exec(wanted.order_by(col(Nomination.id).desc()).limit(1)).first() or ""
+    last = session.exec(wanted.order_by(col(Nomination.id).desc()).limit(1)).first()
+    return str(last[1] or last[0]) if last else ""
 
 
 def everything_typed(session: Session, nomination_id: UUID) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from services.nomination.rules.consent import consent_faults, may_be_child
 from services.nomination.rules.fault import Fault, Faults
@@ -34,7 +35,7 @@ class Dossier:
     story: str = ""
     happened_on: date | None = None
     model_kind: str = ""
-    movement: str = ""
+    movement: str = ""  # of the plan's list, or the id of a unit's
     areas: tuple[str, ...] = ()
     initiative: bool = False
     direct_worker: bool = False
@@ -77,7 +78,10 @@ def faults_of(dossier: Dossier, plan: Plan, today: date) -> Faults:
 
 
 def choice_faults(dossier: Dossier, plan: Plan) -> Faults:
-    """Choices that the plan does not have, each with those that it has."""
+    """Choices that the plan does not have, each with those that it has.
+
+    Whether a unit's movement is open is asked when the dossier is handed in.
+    """
     faults: Faults = {}
     single: tuple[tuple[str, str, Iterable[_Titled]], ...] = (
         ("subject_kind", dossier.subject_kind, plan.subject_kinds),
@@ -86,12 +90,22 @@ def choice_faults(dossier: Dossier, plan: Plan) -> Faults:
         ("movement", dossier.movement, plan.movements),
     )
     for name, value, choices in single:
+        if name == "movement" and launched_id(value):
+            continue
         if all(choice.id != value for choice in choices):
             faults[name] = unknown(name, value, choices)
     for area in dossier.areas:
         if all(choice.id != area for choice in plan.achievement_areas):
             faults["areas"] = unknown("areas", area, plan.achievement_areas)
     return faults
+
+
+def launched_id(choice: str) -> UUID | None:
+    """The id of a unit's movement; None for a choice of the plan's list, whose ids are words."""
+    try:
+        return UUID(choice)
+    except ValueError:
+        return None
 
 
 def unknown(name: str, value: str, choices: Iterable[_Titled]) -> Fault:

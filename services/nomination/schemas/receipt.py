@@ -7,6 +7,7 @@ from datetime import date
 from services.nomination.models import Candidate, Happening, Nomination, Suggestion, Supplement
 from services.nomination.rules.stages import Stage, may_be_withdrawn
 from services.nomination.rules.suggestions import Origin
+from services.nomination.schemas.ladder import rung_title
 from services.nomination.schemas.suggestions import ORIGINS
 from services.nomination.schemas.views import tag_of, unit_name
 from shared.clock import day_of
@@ -32,6 +33,9 @@ TITLES: dict[str, LazyText] = {
     "returned": lazy("Xã hỏi thêm, cần bổ sung"),
     "resubmitted": lazy("Đã gửi phần bổ sung"),
     "resumed": lazy("Hội đồng xét tiếp, không chờ bổ sung"),
+    "put_forward": lazy("Giới thiệu lên cấp trên"),
+    "tier_recognised": lazy("Cấp trên công nhận"),
+    "tier_declined": lazy("Cấp trên chưa chọn"),
     "held": lazy("Xã tạm dừng xem xét"),
     "released": lazy("Xã xem xét tiếp"),
 }
@@ -49,6 +53,7 @@ PUBLIC_TITLES: dict[str, LazyText] = {
 
 
 TRANSFERRED = "transferred"
+CLIMBS = frozenset({"put_forward", "tier_recognised", "tier_declined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,8 @@ def entry_of(heard: Happening, plan: Plan) -> Entry:
     """News as an entry: reasons as text, a publication with its channel and its link."""
     if heard.kind == TRANSFERRED:
         return transfer_entry(heard)
+    if heard.kind in CLIMBS:
+        return Entry(heard.happened_at, str(TITLES[heard.kind]), rung_title(plan, heard.detail))
     if heard.kind != "published":
         return Entry(heard.happened_at, str(TITLES[heard.kind]), heard.detail)
     title = _("Đã đăng: %(channel)s", channel=channel_title(plan, heard.detail))

@@ -155,22 +155,26 @@ def choices_of(things: Iterable[Titled]) -> list[Choice]:
 def form_view(
     nomination_id: UUID, plan: Plan, who: Principal, *, sheet: Sheet, typed: Typed, photos: Sequence[PhotoRow]
 ) -> FormView:
-    units: tuple[Choice, ...] = ()
-    if who.role is Role.CLERK:
-        within = units_within(plan, plan.unit)
-        units = (Choice("", _("Chọn đơn vị")), *(Choice(unit.key, unit.name.to(current_language())) for unit in within))
     return FormView(
         nomination_id=nomination_id,
         sheet=sheet,
         typed=typed,
         plan=plan,
-        units=units,
+        units=unit_choices(plan, who),
         own_unit=unit_name(plan, who.unit_id),
         photos=tuple(
             (photo.sha256, picture_of(photo, _("Ảnh %(n)s đã chọn", n=number)))
             for number, photo in enumerate(photos, 1)
         ),
     )
+
+
+def unit_choices(plan: Plan, who: Principal) -> tuple[Choice, ...]:
+    """The units in whose name the clerk may write; none for those whose unit is their own."""
+    if who.role is not Role.CLERK:
+        return ()
+    within = units_within(plan, plan.unit)
+    return (Choice("", _("Chọn đơn vị")), *(Choice(unit.key, unit.name.to(current_language())) for unit in within))
 
 
 def picture_of(photo: PhotoRow, alt: str) -> Picture:

@@ -24,6 +24,7 @@ VIEWS: Mapping[View, LazyText] = {
 CIRCLES: Mapping[str, LazyText] = {
     "nominator": lazy("Người đề cử"),
     "subject_unit": lazy("Đơn vị của người được đề cử"),
+    "nurturing_unit": lazy("Đơn vị bồi dưỡng"),
     "stepping_in": lazy("Người làm thay hoặc nhận bàn giao"),
 }
 #: What the button under a message says, by the first step of its link.
@@ -35,6 +36,7 @@ LINKS: Mapping[str, LazyText] = {
     "tong-hop": lazy("Mở bảng tổng hợp"),
     "bao-cao": lazy("Mở trang báo cáo"),
     "de-cu": lazy("Đề cử ngay"),
+    "boi-duong": lazy("Mở trang bồi dưỡng"),
     "doi-vai": lazy("Mở trang đổi vai trò"),
     "": lazy("Xem các gương sáng"),
 }

@@ -70,7 +70,7 @@ def reached(to: Audience | Role, matter: Matter, people: People) -> Iterator[Rea
         case Audience.STEPPING_IN:
             said = matter.data
             yield to.value, people.person(UUID(said.get("delegate_id") or said["successor_id"]))
-        case Audience.OWING_UNITS | Audience.ANSWERING_UNIT:
+        case Audience.OWING_UNITS | Audience.ANSWERING_UNIT | Audience.NURTURING_UNIT:
             yield from of_unit(to, matter, people)
 
 

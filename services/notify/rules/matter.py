@@ -74,6 +74,12 @@ class Matter:
         return self.plan.field(str(getattr(self.said, "field", ""))).title.vi
 
     @property
+    def rung(self) -> str:
+        """The rung of the ladder that an event names."""
+        level = str(getattr(self.said, "level", ""))
+        return next((rung.title.vi for rung in self.plan.ladder if rung.id == level), level)
+
+    @property
     def channel(self) -> str:
         return self.plan.channel(str(getattr(self.said, "channel", ""))).title.vi
 

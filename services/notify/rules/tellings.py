@@ -18,6 +18,7 @@ class Audience(StrEnum):
     TOLD_BY_PLAN = "told_by_plan"  # whom the clauses that the event fulfils name in `tells`
     STEPPING_IN = "stepping_in"  # who goes on with somebody's office, for some days or for good
     ANSWERING_UNIT = "answering_unit"  # the unit that a suggestion is for
+    NURTURING_UNIT = "nurturing_unit"  # the unit whose candidate the event is about
     OWING_UNITS = "owing_units"  # the units that can still do something about a quota
 
 
@@ -52,6 +53,8 @@ ADDITION = "/de-cu/{nomination_id}/bo-sung"
 SUGGESTION = "/de-cu/goi-y/{suggestion_id}"
 TABLE = "/tong-hop"
 REPORTS = "/bao-cao"
+CANDIDATES = "/boi-duong"
+CANDIDATE = "/boi-duong/{candidate_id}"
 STORY = "/bien-tap/{story_id}"
 PLAN = "/ke-hoach"
 ENDED = "/ke-hoach?xa={plan}"
@@ -93,8 +96,8 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
             Telling(Audience.TOLD_BY_PLAN, "recognised_elsewhere", "/", Mail.NONE),
         ),
         "case.sent_to_nurture": (
-            Telling(Audience.NOMINATOR, "nurture", ROAD),
-            Telling(Audience.SUBJECT_UNIT, "nurture", ROAD),
+            Telling(Audience.NOMINATOR, "nurture", CANDIDATES),
+            Telling(Audience.SUBJECT_UNIT, "nurture", CANDIDATES),
         ),
         "case.declined": (
             Telling(Audience.NOMINATOR, "declined", ROAD),
@@ -131,7 +134,19 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
         ),
         "hold.expired": (Telling(Role.CLERK, "hold_expired", CASE), Telling(Role.CHAIR, "hold_expired", CASE)),
         # The nominator reads of it in the decision itself.
-        "candidate.identified": (Telling(Role.CLERK, "candidate", ROAD),),
+        "candidate.identified": (Telling(Role.CLERK, "candidate", CANDIDATE),),
+        "candidate.chosen": (Telling(Role.CLERK, "candidate_chosen", CANDIDATE, Mail.DAILY),),
+        "nurture.step_due": (Telling(Audience.NURTURING_UNIT, "step_due", CANDIDATE, reminds=True),),
+        "nurture.step_overdue": (
+            Telling(Audience.NURTURING_UNIT, "step_late", CANDIDATE, reminds=True),
+            Telling(Role.CLERK, "step_overdue", CANDIDATE),
+        ),
+        "support.recorded": (Telling(Role.CLERK, "support_given", CANDIDATE, Mail.NONE),),
+        "candidate.promoted": (
+            Telling(Role.CLERK, "candidate_promoted", CANDIDATE),
+            Telling(Role.CHAIR, "candidate_promoted", CANDIDATE),
+        ),
+        "nurture.stopped": (Telling(Role.CLERK, "nurture_stopped", CANDIDATE),),
         "suggestion.received": (
             Telling(Audience.ANSWERING_UNIT, "suggestion", SUGGESTION),
             Telling(Role.CLERK, "suggestion", SUGGESTION, Mail.DAILY),
@@ -141,6 +156,16 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
         "role_model.put_forward": (
             Telling(Audience.TOLD_BY_PLAN, "put_forward", ROAD),
             Telling(Role.AGGREGATOR_OFFICER, "put_forward", ROAD),
+        ),
+        "role_model.escalated": (
+            Telling(Audience.NOMINATOR, "escalated", DOSSIER),
+            Telling(Audience.SUBJECT_UNIT, "escalated", DOSSIER),
+            Telling(Role.CHAIR, "escalated", CASE),
+        ),
+        "role_model.tier_answered": (
+            Telling(Audience.NOMINATOR, "tier_answered", DOSSIER),
+            Telling(Audience.SUBJECT_UNIT, "tier_answered", DOSSIER),
+            Telling(Role.CHAIR, "tier_answered", CASE),
         ),
         "story.drafted": (Telling(Role.EDITOR, "story_drafted", STORY, Mail.DAILY),),
         "story.publication_failed": (Telling(Role.EDITOR, "publication_failed", STORY),),
@@ -191,6 +216,8 @@ CLOCK = frozenset(
         "report.due",
         "report.overdue",
         "cadence.gap_detected",
+        "nurture.step_due",
+        "nurture.step_overdue",
         "supplement.due",
         "supplement.overdue",
         "hold.expired",

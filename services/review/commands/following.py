@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from services.review.commands.endings import require_going_on
-from services.review.models import Commendation, PutForward
-from services.review.queries.cases import commendation_of, locked_case_for, put_forward_of
+from services.review.models import Commendation
+from services.review.queries.cases import commendation_of, locked_case_for
 from services.review.rules.awards import GIAY_KHEN, Track, power_to_award
 from services.review.rules.stages import Step
 from shared.access.principal import Principal
 from shared.bus.record import record
-from shared.events.review import CommendationProposed, RoleModelPutForward
+from shared.events.review import CommendationProposed
 
 
 def propose_commendation(session: Session, who: Principal, case_id: UUID, *, track: Track, today: date) -> Commendation:
@@ -47,27 +47,3 @@ def propose_commendation(session: Session, who: Principal, case_id: UUID, *, tra
     )
     record(session, said, plan)
     return commendation
-
-
-def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date) -> None:
-    """Put a recognised model forward to the plan's aggregating tier; once, however often it is asked.
-
-    Raises Refused when the case is not recognised or is held, or the commune has ended (Circular 15/2025/TT-BNV).
-    """
-    case = locked_case_for(session, who, case_id)
-    plan = case.plan
-    if any(known.to_unit_id == plan.aggregator.id for known in put_forward_of(session, case.id)):
-        return
-    require_going_on(session, case, "award.commune_ended")
-    case.after(Step.PUT_FORWARD)
-    session.add(
-        PutForward(case_id=case.id, to_unit_id=plan.aggregator.id, put_forward_on=today, put_forward_by=who.person_id)
-    )
-    said = RoleModelPutForward(
-        case_id=case.id,
-        nomination_id=case.nomination_id,
-        unit_id=case.unit_id,
-        to_unit_id=plan.aggregator.id,
-        put_forward_on=today,
-    )
-    record(session, said, plan)

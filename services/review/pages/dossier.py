@@ -13,7 +13,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from services.review import commands
 from services.review.adapters import proposal_pdf
 from services.review.models import Case
-from services.review.pages.forms import POINTS, DecisionForm, ScoreForm, Typed, decision_form, one, score_form
+from services.review.pages.forms import (
+    POINTS,
+    ClimbForm,
+    DecisionForm,
+    ScoreForm,
+    Typed,
+    decision_form,
+    one,
+    score_form,
+)
 from services.review.pages.queue import LIST, done_words
 from services.review.pages.resting import RestForm
 from services.review.pages.view import view_of
@@ -42,7 +51,6 @@ Member = Annotated[Principal, may(Action.SCORE)]
 Chair = Annotated[Principal, may(Action.DECIDE)]
 ProposalReader = Annotated[Principal, may(Action.READ_PROPOSAL)]
 Proposer = Annotated[Principal, may(Action.PROPOSE_COMMENDATION)]
-Forwarder = Annotated[Principal, may(Action.PUT_FORWARD)]
 SessionDep = Annotated[Session, Depends(session_of("review"), scope="function")]
 
 
@@ -104,14 +112,6 @@ def propose(request: Request, case_id: UUID, who: Proposer, session: SessionDep,
     return RedirectResponse(f"{LIST}/{case_id}#khen-thuong", HTTPStatus.SEE_OTHER)
 
 
-@router.post("/{case_id}/gioi-thieu")
-def put_forward(request: Request, case_id: UUID, who: Forwarder, session: SessionDep) -> RedirectResponse:
-    """Put a recognised model forward to the next tier."""
-    act_as(session, who.person_id, request.state.traceparent)
-    commands.put_forward(session, who, case_id, today=today())
-    return RedirectResponse(f"{LIST}/{case_id}#khen-thuong", HTTPStatus.SEE_OTHER)
-
-
 @router.get("/{case_id}/to-trinh.pdf")
 def paper(case_id: UUID, who: ProposalReader, session: SessionDep) -> Response:
     """The tờ trình of a model that was submitted for commendation."""
@@ -134,18 +134,21 @@ def page(
     scoring: ScoreForm | None = None,
     deciding: DecisionForm | None = None,
     pausing: RestForm | None = None,
+    climbing: ClimbForm | None = None,
     refused: Invalid | Refused | Conflict | None = None,
     done: str = "",
 ) -> HTMLResponse:
     """The whole page; with `refused`, what was wrong stands on top and what was typed stays in the form."""
     note(session, opened(who, "case", case.id, code=case.code, about=[case.nomination_id]))
     day = today()
-    errors = dict((scoring or deciding or pausing or RestForm()).errors)
+    errors = dict((scoring or deciding or pausing or climbing or RestForm()).errors)
     return render(
         request,
         "review/case.html",
         status_code=int(refused.status) if refused else HTTPStatus.OK,
-        view=view_of(session, who, case, today=day, scoring=scoring, deciding=deciding, pausing=pausing),
+        view=view_of(
+            session, who, case, today=day, scoring=scoring, deciding=deciding, pausing=pausing, climbing=climbing
+        ),
         errors=errors,
         refusal="" if refused is None or errors else sentence(request, refused.key, **refused.details),
         kept=deciding.reason if deciding and refused and not errors else "",

@@ -82,3 +82,16 @@ def decision_form(typed: Mapping[str, Sequence[str]]) -> DecisionForm:
         words=one(typed, "reason"),
         version=int(version) if is_number(version) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ClimbForm:
+    """What an upper tier said, as it stands in the form."""
+
+    answer: str = ""
+    words: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def climb_form(typed: Mapping[str, Sequence[str]]) -> ClimbForm:
+    return ClimbForm(one(typed, "answer"), one(typed, "answer_words"))

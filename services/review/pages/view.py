@@ -18,7 +18,7 @@ from services.review.pages.facts import (
 )
 from services.review.pages.follow import Follow, follow_of
 from services.review.pages.former import Former, former_of
-from services.review.pages.forms import DecisionForm, ScoreForm
+from services.review.pages.forms import ClimbForm, DecisionForm, ScoreForm
 from services.review.pages.notices import Notice, notices_of
 from services.review.pages.resting import RestForm, Resting, resting_of
 from services.review.pages.scoreboard import Scoreboard, scoreboard_of
@@ -79,15 +79,15 @@ def view_of(
     scoring: ScoreForm | None = None,
     deciding: DecisionForm | None = None,
     pausing: RestForm | None = None,
+    climbing: ClimbForm | None = None,
 ) -> CaseView:
     """The page of a case for the asker; the forms are those that came back with something to correct."""
     plan = case.plan
-    measures, sheets = measures_of(plan, case.field), sheets_of(session, case)
+    measures, sheets, rests = measures_of(plan, case.field), sheets_of(session, case), rests_of(session, case)
     own = next((sheet for sheet in sheets if sheet.member_id == who.person_id), None)
     tally = tally_of([sheet.points for sheet in sheets], measures, plan.review)
     sight = sight_of(who.role, has_scored=own is not None, stage=case.stage)
     missing = max(0, plan.review.members_needed - len(sheets))
-    rests = rests_of(session, case)
     may_judge = case.is_open and case.nominator_id != who.person_id
     may_score, may_decide = (may_at_all(who.role, action) for action in (Action.SCORE, Action.DECIDE))
     tone, status = status_of(case, missing=missing)
@@ -108,7 +108,7 @@ def view_of(
         scoring=(scoring or sheet_form(own)) if may_judge and may_score else None,
         deciding=deciding_of(case, deciding, missing=missing) if may_judge and may_decide else None,
         decided=decision_rows(case),
-        follow=follow_of(session, who, case, plan),
+        follow=follow_of(session, who, case, form=climbing, today=today),
         resting=resting_of(who, case, rests, form=pausing, today=today),
     )
 

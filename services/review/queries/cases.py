@@ -119,7 +119,11 @@ def commendation_of(session: Session, case_id: UUID) -> Commendation | None:
 
 def put_forward_of(session: Session, case_id: UUID) -> list[PutForward]:
     """Where the model was put forward to, first one first."""
-    wanted = select(PutForward).where(PutForward.case_id == case_id).order_by(col(PutForward.put_forward_on))
+    wanted = (
+        select(PutForward)
+        .where(PutForward.case_id == case_id)
+        .order_by(col(PutForward.put_forward_on), col(PutForward.answered_on).asc().nulls_last())
+    )
     return list(session.exec(wanted))
 
 

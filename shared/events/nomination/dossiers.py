@@ -37,6 +37,15 @@ class MovementLaunched(Event, type="movement.launched", version=1, subject="move
     ends_on: date  # inclusive
 
 
+class MovementFound(Event, type="movement.found", version=1, subject="nomination", heard_by=("report",)):
+    """A unit's movement found a nominee. `nomination.submitted` names the movement of the plan that it is tied to."""
+
+    movement_id: UUID
+    nomination_id: UUID
+    unit_id: UUID  # the nominating unit
+    title: str
+
+
 class NominationSubmitted(
     Event,
     type="nomination.submitted",
@@ -112,19 +121,6 @@ class EvidenceAttached(Event, type="evidence.attached", version=1, subject="nomi
     sha256: str  # of the file as it is kept, made anew
     size: int  # bytes, of the same
     brought_sha256: str  # of the file as it came, which is not kept
-
-
-class CandidateIdentified(
-    Event, type="candidate.identified", version=1, subject="candidate", heard_by=("notify", "report")
-):
-    """The council saw promise: the unit nurtures the nominee towards becoming a role model."""
-
-    candidate_id: UUID
-    nomination_id: UUID
-    unit_id: UUID
-    field: str
-    subject_kind: str
-    weaknesses: str
 
 
 class NominationTransferred(
