@@ -6,6 +6,7 @@ from services.nomination.commands import watching
 from services.nomination.commands.candidates import identify_candidate, take_back
 from services.nomination.commands.importing import forget_imports
 from services.nomination.commands.news import note
+from services.nomination.commands.owed import note_stop, watch
 from services.nomination.commands.pairing import suggest
 from services.nomination.commands.succession import hand_over_drafts
 from services.nomination.commands.supplement import ask, go_on, let_go_on, let_rest
@@ -16,7 +17,7 @@ from shared.bus.ear import Ear
 from shared.bus.told import Told
 from shared.events.clock import DayBegan
 from shared.events.identity import OfficeHandedOver, UnitDissolved
-from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn
+from shared.events.publish import RoleModelIntroduced, StoryPublished, StoryWithdrawn, WithdrawalCarriedOut
 from shared.events.review import (
     CaseDeclined,
     CaseHeld,
@@ -45,6 +46,16 @@ def begin_day(session: Session, told: Told[DayBegan]) -> None:
 @ear.on(DayBegan)
 def forget_old_imports(session: Session, told: Told[DayBegan]) -> None:
     forget_imports(session, told.data.day)
+
+
+@ear.on(DayBegan)
+def watch_withdrawals(session: Session, told: Told[DayBegan]) -> None:
+    watch(session, told.plan, told.data.day)
+
+
+@ear.on(WithdrawalCarriedOut)
+def note_what_stopped(session: Session, told: Told[WithdrawalCarriedOut]) -> None:
+    note_stop(session, told)
 
 
 @ear.on(UnitDissolved)

@@ -7,6 +7,9 @@ from services.nomination.commands.importing import PERFORMERS
 from services.nomination.handlers import ear
 from services.nomination.pages import (
     check,
+    consent,
+    consent_link,
+    consent_look_up,
     evidence,
     form,
     graduation,
@@ -28,6 +31,7 @@ from services.nomination.pages import (
     supplement,
     take_out,
     whole,
+    withdrawals,
 )
 from services.nomination.schemas.refusals import REFUSALS
 from shared.service import Service
@@ -54,9 +58,13 @@ web = create_app(
         receipt.router,
         supplement.router,
         evidence.router,
+        withdrawals.router,
+        consent.router,
         check.router,
         form.router,
         look_up.router,
+        consent_link.router,
+        consent_look_up.router,
         movements.router,
         nurture.router,
         graduation.router,  # before the deeds, whose addresses are alike
@@ -82,6 +90,8 @@ service = Service(
         "/api/v1/photos",
         "/api/v1/imports",
         "/api/v1/openapi.json",
+        "/dong-y",
+        "/rut-dong-y",
     ),
     web=web,
     ear=ear,

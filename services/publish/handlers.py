@@ -3,15 +3,25 @@
 from sqlmodel import Session
 
 from services.publish.commands.closing import carry_on, close_channels
+from services.publish.commands.consents import keep_consent
 from services.publish.commands.dossiers import keep_dossier, let_rest, note_recognition
 from services.publish.commands.drafting import draft_story
 from services.publish.commands.plans import announce_plan
+from services.publish.commands.stopping import hold_to_consent, stop
 from services.publish.commands.withdrawing import withdraw_story
 from services.publish.models import Dossier
 from shared.bus.ear import Ear, NotYet
 from shared.bus.told import Told
 from shared.events.identity import PlanActivated, UnitDissolved
-from shared.events.nomination import NominationSubmitted, NominationTransferred, NominationWithdrawn
+from shared.events.nomination import (
+    ConsentAwaited,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    NominationSubmitted,
+    NominationTransferred,
+    NominationWithdrawn,
+)
 from shared.events.review import CaseHeld, CaseRecognised, CaseReleased
 
 ear = Ear("publish")
@@ -39,6 +49,26 @@ def on_case_held(session: Session, told: Told[CaseHeld]) -> None:
 @ear.on(CaseReleased)
 def on_case_released(session: Session, told: Told[CaseReleased]) -> None:
     let_rest(session, told.data.nomination_id, until=None)
+
+
+@ear.on(ConsentAwaited)
+def on_consent_awaited(session: Session, told: Told[ConsentAwaited]) -> None:
+    keep_consent(session, told.data)
+
+
+@ear.on(ConsentGiven)
+def on_consent_given(session: Session, told: Told[ConsentGiven]) -> None:
+    hold_to_consent(session, keep_consent(session, told.data))
+
+
+@ear.on(ConsentDeclined)
+def on_consent_declined(session: Session, told: Told[ConsentDeclined]) -> None:
+    hold_to_consent(session, keep_consent(session, told.data))
+
+
+@ear.on(ConsentWithdrawn)
+def on_consent_withdrawn(session: Session, told: Told[ConsentWithdrawn]) -> None:
+    stop(session, told.data)
 
 
 @ear.on(NominationWithdrawn)

@@ -44,6 +44,8 @@ class Dossier(Table, table=True):
     publish_name: bool
     publish_story: bool
     publish_photo: bool
+    agreed_channels: list[str] = Field(default_factory=list, sa_type=JSONB)  # classes: "portal", "radio", "social", …
+    consents_waiting: int = 0  # how many people still have to agree
     recognised_on: date | None = None
     recognised_because: str = ""
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -58,7 +60,13 @@ class Dossier(Table, table=True):
 
     @property
     def agreed(self) -> Agreed:
-        return Agreed(story=self.publish_story, name=self.publish_name, photo=self.publish_photo)
+        return Agreed(
+            story=self.publish_story,
+            name=self.publish_name,
+            photo=self.publish_photo,
+            channels=frozenset(self.agreed_channels),
+            waiting=self.consents_waiting,
+        )
 
 
 class Story(Table, table=True):
@@ -186,6 +194,22 @@ class Activity(Table, table=True):
         Index("activity_list", "plan_id", text("held_on DESC"), text("id DESC")),
         Index("activity_unit", "plan_id", "unit_id", text("held_on DESC")),
     )
+
+
+class Stopping(Table, table=True):
+    """A consent that was taken back, until nothing that it covered is out on any channel of ours."""
+
+    withdrawal_id: UUID = Field(primary_key=True)
+    nomination_id: UUID
+    story_id: UUID | None = Field(default=None, foreign_key="publish.story.id")
+    channels: list[str] = Field(default_factory=list, sa_type=JSONB)  # closed to the story by it
+    stopped: list[str] = Field(default_factory=list, sa_type=JSONB)  # those of them where it was out
+    cannot_recall: list[str] = Field(default_factory=list, sa_type=JSONB)
+    still_out: list[str] = Field(default_factory=list, sa_type=JSONB)
+    heard_at: datetime = Field(sa_type=Moment)
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    __table_args__ = (Index("stopping_open", "story_id", postgresql_where=text("done_at IS NULL")),)
 
 
 class PlanNotice(Table, table=True):

@@ -34,6 +34,8 @@ RIGHTS: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.MATCH_NOMINEES: {CLERK: WITHIN},  # Decree 152, Art. 4: nobody is commended twice for one thing
     Action.ANSWER_SUGGESTION: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # V.2, V.3: a unit endorses it
     Action.PASS_SUGGESTION: {CLERK: WITHIN},  # II.4: the focal officer finds the unit
+    Action.ASK_CONSENT: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: WITHIN},  # Law 91/2025: whoever can reach the people
+    Action.ANSWER_WITHDRAWAL: {CLERK: WITHIN},  # Decree 356: the commune controls the data and answers
     Action.READ_MOVEMENTS: {NOMINATOR: COMMUNE, ORGANISATION: COMMUNE}  # II.2.c: found in movements
     | dict.fromkeys((CLERK, MEMBER, CHAIR, EDITOR), WITHIN),
     Action.LAUNCH_MOVEMENT: {NOMINATOR: OWN, ORGANISATION: OWN, CLERK: OWN},  # II.2.c: each unit its own

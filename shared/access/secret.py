@@ -5,7 +5,8 @@ import secrets
 
 SESSION_COOKIE = "guongsang"
 SECURE_SESSION_COOKIE = "__Host-guongsang"
-SECRET_BELOW = ("/the/", "/duyet/", "/dat-mat-khau/")  # addresses of cards, approval links, links for a password
+#: Addresses of cards, approval links, links for a password, questions about consent.
+SECRET_BELOW = ("/the/", "/duyet/", "/dat-mat-khau/", "/dong-y/")
 TOKEN_PREFIX = "gs_"  # noqa: S105 -- the recognisable beginning, so that leaked tokens can be searched for
 
 

@@ -12,6 +12,8 @@ class Action(StrEnum):
     MATCH_NOMINEES = "match_nominees"
     ANSWER_SUGGESTION = "answer_suggestion"
     PASS_SUGGESTION = "pass_suggestion"  # noqa: S105 -- a verb, not a secret
+    ASK_CONSENT = "ask_consent"
+    ANSWER_WITHDRAWAL = "answer_withdrawal"
     READ_MOVEMENTS = "read_movements"
     LAUNCH_MOVEMENT = "launch_movement"
     READ_NURTURE = "read_nurture"

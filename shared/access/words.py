@@ -54,6 +54,14 @@ VERBS: dict[Action, Verb] = {
     Action.PASS_SUGGESTION: Verb(
         lazy("Chuyển gợi ý cho đơn vị khác"), lazy("Cán bộ đầu mối chuyển gợi ý đến đúng đơn vị.")
     ),
+    Action.ASK_CONSENT: Verb(
+        lazy("Hỏi và ghi sự đồng ý"),
+        lazy("Đơn vị gần dân nhất hỏi, ghi lại và nhận lời rút; cán bộ đầu mối làm hộ khi cần."),
+    ),
+    Action.ANSWER_WITHDRAWAL: Verb(
+        lazy("Trả lời lời rút đồng ý"),
+        lazy("Xã giữ dữ liệu nên xã trả lời; cán bộ đầu mối thay mặt xã, theo hạn của pháp luật."),
+    ),
     Action.READ_MOVEMENTS: Verb(
         lazy("Xem phong trào trong xã"), lazy("Ai đề cử cũng cần biết các phong trào đang có trong xã.")
     ),
@@ -155,6 +163,8 @@ GROUPS: tuple[tuple[LazyText, tuple[Action, ...]], ...] = (
             Action.NOMINATE,
             Action.READ_DOSSIER,
             Action.WITHDRAW_NOMINATION,
+            Action.ASK_CONSENT,
+            Action.ANSWER_WITHDRAWAL,
             Action.READ_MOVEMENTS,
             Action.LAUNCH_MOVEMENT,
             Action.READ_NURTURE,

@@ -7,6 +7,7 @@ from shared.documents.qr import qr_svg
 from shared.documents.render import render
 from shared.documents.shapes import (
     CardSheet,
+    ConsentForm,
     Leaflet,
     Letterhead,
     NominationForm,
@@ -45,6 +46,12 @@ def nurture_trail(shape: NurtureTrail) -> bytes:
     """A4 portrait, as many pages as it takes."""
     data = asdict(shape) | {"began_on": shown_day(shape.began_on), "made_on": shown_day(shape.made_on)}
     return render("nurture_trail", data, dated=shape.made_on)
+
+
+def consent_form(shape: ConsentForm) -> bytes:
+    """A4 portrait, one page."""
+    data = asdict(shape) | {"printed_on": shown_day(shape.printed_on)}
+    return render("consent_form", data, dated=shape.printed_on, images={"qr": qr_svg(shape.url)})
 
 
 def card_sheet(shape: CardSheet) -> bytes:

@@ -75,6 +75,33 @@ class NurtureTrail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """One thing that is asked by itself, with room for a yes and a no."""
+
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentForm:
+    """Phiếu đồng ý, A4: what is asked of whom about whom, to be signed. The QR code leads to the same question."""
+
+    issuer: str
+    code: str
+    text_version: str
+    printed_on: date
+    url: str
+    giver: str  # may be empty: the name is written by hand
+    capacity: str
+    nominee: str
+    headline: str
+    purposes: tuple[Switch, ...]
+    channels: tuple[Switch, ...]
+    rights: tuple[str, ...]
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardOfPerson:
     """One card: whose it is, and the address that is its key, shown as a QR code only."""
 

@@ -60,6 +60,19 @@ class StoryWithdrawn(
     cannot_recall: list[str]
 
 
+class WithdrawalCarriedOut(
+    Event, type="withdrawal.carried_out", version=1, subject="withdrawal", heard_by=("nomination", "report")
+):
+    """What a consent no longer covers is gone from every channel of ours, its files with it."""
+
+    withdrawal_id: UUID
+    nomination_id: UUID
+    stopped: list[str]  # the channels that it was taken off
+    cannot_recall: list[str]  # those of them where copies left our hands
+    still_out: list[str]  # the channels where the rest may stay
+    carried_out_on: date
+
+
 class RoleModelIntroduced(
     Event,
     type="role_model.introduced",

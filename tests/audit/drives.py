@@ -308,6 +308,85 @@ def a_program_reads_faults(commune: Commune) -> Act:
     return lambda: commune.browser(Role.NOMINATOR).get(f"{path}/faults")
 
 
+get("GET /de-cu/{nomination_id:uuid}/dong-y", Role.CLERK, lambda c: f"/de-cu/{c.nomination}/dong-y")
+get(
+    "GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ghi",
+    Role.NOMINATOR,
+    lambda c: f"/de-cu/{c.open_nomination}/dong-y/{c.open_nomination}/ghi",
+)
+
+
+get("GET /de-cu/rut-dong-y", Role.CLERK, lambda c: "/de-cu/rut-dong-y")
+get(
+    "GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/rut",
+    Role.NOMINATOR,
+    lambda c: f"/de-cu/{c.open_nomination}/dong-y/{c.open_nomination}/rut",
+)
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/rut")
+def nothing_is_taken_back(commune: Commune) -> Act:
+    path = f"/de-cu/{commune.open_nomination}/dong-y/{commune.open_nomination}/rut"
+    return lambda: commune.browser(Role.NOMINATOR).post(path, data={"proof": ""})
+
+
+def taken_back(commune: Commune) -> str:
+    """The address of a consent that was taken back."""
+    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"taken-back-{next(FRESH)}")
+    path = f"/de-cu/{fresh}/dong-y/{fresh}/rut"
+    commune.browser(Role.NOMINATOR).post(path, data={"proof": "spoken", "all": "1"})
+    found = one_value("SELECT id FROM nomination.consent_withdrawal WHERE nomination_id = %s", fresh)
+    return f"/de-cu/rut-dong-y/{found}"
+
+
+@drive("GET /de-cu/rut-dong-y/{withdrawal_id:uuid}")
+def a_withdrawal_is_opened(commune: Commune) -> Act:
+    path = taken_back(commune)
+    return lambda: commune.browser(Role.CLERK).get(path)
+
+
+def says_too_little(step: str) -> None:
+    """A form of that page, sent empty."""
+
+    def prepared(commune: Commune) -> Act:
+        path = taken_back(commune)
+        return lambda: commune.browser(Role.CLERK).post(f"{path}/{step}")
+
+    DRIVES[f"POST /de-cu/rut-dong-y/{{withdrawal_id:uuid}}/{step}"] = prepared
+
+
+for each in ("tra-loi", "ben-thu-ba", "gia-han"):
+    says_too_little(each)
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/dong-y")
+def nobody_is_named(commune: Commune) -> Act:
+    return lambda: commune.browser(Role.NOMINATOR).post(f"/de-cu/{commune.open_nomination}/dong-y", data={"name": ""})
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/lien-ket")
+def a_link_is_made(commune: Commune) -> Act:
+    path = f"/de-cu/{commune.open_nomination}/dong-y/{commune.open_nomination}/lien-ket"
+    return lambda: commune.browser(Role.CLERK).post(path)
+
+
+@drive("POST /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ghi")
+def no_answer_is_recorded(commune: Commune) -> Act:
+    path = f"/de-cu/{commune.open_nomination}/dong-y/{commune.open_nomination}/ghi"
+    return lambda: commune.browser(Role.NOMINATOR).post(path, data={"answer": ""})
+
+
+@drive("GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ban-quet/{number}")
+def a_signed_paper_is_taken_out(commune: Commune) -> Act:
+    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"signed-{next(FRESH)}")
+    head, path = commune.browser(Role.NOMINATOR), f"/de-cu/{fresh}/dong-y"
+    head.post(path, data={"name": "Vi Văn Mẫu", "capacity": "member"})
+    party = one_value("SELECT id FROM nomination.consent_party WHERE nomination_id = %s AND id <> nomination_id", fresh)
+    said = {"answer": "no", "proof": "signed_paper"}
+    head.post(f"{path}/{party}/ghi", data=said, files={"file": ("phieu.png", picture("PNG", 40), "image/png")})
+    return lambda: commune.browser(Role.CLERK).get(f"{path}/{party}/ban-quet/1")
+
+
 @drive("GET /de-cu/{nomination_id:uuid}/bo-sung")
 def a_dossier_that_came_back(commune: Commune) -> Act:
     fresh = returned(commune)

@@ -83,6 +83,8 @@ SUGGESTION = {"suggestion_id": of("suggestion")}
 PAIR = {"one_id": of("sent"), "other_id": of("recognised")}
 EVIDENCE = SENT | {"evidence_id": of("evidence")}
 IMPORT = {"run_id": of("import")}
+PARTY = SENT | {"party_id": of("party")}
+WITHDRAWAL = {"withdrawal_id": of("consent_withdrawal")}
 CASE, RECOGNISED = {"case_id": of("case")}, {"case_id": of("case_recognised")}
 STORY, MESSAGE = {"story_id": of("draft_story")}, {"message_id": of("message")}
 SLUG = {"slug": of("slug")}
@@ -193,6 +195,23 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /de-cu/trung/{one_id:uuid}/{other_id:uuid}": Ask(PAIR),
         "POST /de-cu/trung/{one_id:uuid}/{other_id:uuid}": Ask(PAIR, form={"verdict": "perhaps"}),
         "GET /de-cu/{nomination_id:uuid}/cac-lan": Ask(SENT),
+        "GET /de-cu/{nomination_id:uuid}/dong-y": Ask(SENT),
+        "POST /de-cu/{nomination_id:uuid}/dong-y": Ask(SENT, form={"name": ""}),
+        "POST /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/lien-ket": Ask(PARTY),
+        "GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ghi": Ask(PARTY),
+        "POST /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ghi": Ask(PARTY, form={"answer": ""}),
+        "GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ban-quet/{number}": Ask(PARTY | {"number": "1"}),
+        "GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/rut": Ask(PARTY),
+        "POST /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/rut": Ask(PARTY, form={"proof": ""}),
+        "GET /de-cu/rut-dong-y/{withdrawal_id:uuid}": Ask(WITHDRAWAL),
+        "POST /de-cu/rut-dong-y/{withdrawal_id:uuid}/tra-loi": Ask(WITHDRAWAL, form={"answer": ""}),
+        "POST /de-cu/rut-dong-y/{withdrawal_id:uuid}/ben-thu-ba": Ask(WITHDRAWAL, form={"note": ""}),
+        "POST /de-cu/rut-dong-y/{withdrawal_id:uuid}/gia-han": Ask(WITHDRAWAL, form={"days": ""}),
+        "POST /rut-dong-y": Ask(form={"ma": "", "so": ""}),
+        "POST /dong-y/{secret}/rut": Ask({"secret": "no-such-link"}),
+        "GET /dong-y/{secret}": Ask({"secret": "no-such-link"}),
+        "POST /dong-y/{secret}": Ask({"secret": "no-such-link"}),
+        "GET /dong-y/{secret}/phieu.pdf": Ask({"secret": "no-such-link"}),
         "GET /de-cu/{nomination_id:uuid}/kiem-tra": Ask(DRAFT),
         "POST /de-cu/{nomination_id:uuid}/kiem-tra": Ask({"nomination_id": of("to_send")}, fresh="to_send"),
         "POST /de-cu/{nomination_id:uuid}/bo-nhap": Ask({"nomination_id": of("to_discard")}, fresh="to_discard"),

@@ -356,6 +356,7 @@ def completed(owner: Engine, place: Place) -> None:
     place.ids["evidence"] = one(owner, evidence, id=place.ids["sent"])
     pair(place)
     place.ids["suggestion"] = str(suggested(place))
+    place.ids["party"] = consented(place)
     place.ids["event"] = one(
         owner,
         "SELECT event_id FROM report.step WHERE correlation_id = :id ORDER BY event_id LIMIT 1",
@@ -382,6 +383,28 @@ def pair(place: Place) -> None:
     told = {"level": "possible", "reasons": ["same_name"], "same_deed": False, "found_at": now()}
     with transaction(engine_of("nomination")) as session:
         session.add(Pairing(earlier_id=earlier, later_id=later, plan_id=place.plan.id, **told))
+
+
+def consented(place: Place) -> str:
+    """Somebody who agreed on paper beside the nominee, and took a part of it back."""
+    from services.nomination.commands.answering import Word, record_answer  # noqa: PLC0415 -- settings first
+    from services.nomination.commands.asking import Asked, add_party  # noqa: PLC0415
+    from services.nomination.commands.keeping import Known  # noqa: PLC0415
+    from services.nomination.commands.taking_back import TakenBack, record_taking_back  # noqa: PLC0415
+    from services.nomination.rules.consent import Proof  # noqa: PLC0415
+    from shared.evidence.evidence import remade  # noqa: PLC0415
+
+    sent_id, name = UUID(place.ids["sent"]), f"Lò Thị {place.private[1]}"
+    scan = remade(picture_in(place), "phieu.jpg")
+    with transaction(engine_of("nomination")) as session:
+        party = add_party(session, place.head, sent_id, Asked(name, "member"))
+        known = Known("officer", Proof.SIGNED_PAPER, place.head, scan)
+        word = Word(agrees=True, uses=("name", "story", "portal"))
+        record_answer(session, place.head, sent_id, party.id, word, known, today=today())
+        wanted = TakenBack(("name",))
+        withdrawal = record_taking_back(session, place.head, sent_id, party.id, wanted, known, today=today())
+        place.ids["consent_withdrawal"] = str(withdrawal.id)
+        return str(party.id)
 
 
 def told_and_given(place: Place) -> None:

@@ -10,6 +10,7 @@ from shared.documents.shapes import (
     Align,
     Candidate,
     Column,
+    ConsentForm,
     Leaflet,
     Letterhead,
     NominationForm,
@@ -21,6 +22,7 @@ from shared.documents.shapes import (
     Section,
     Signature,
     Step,
+    Switch,
     Table,
     TickGroup,
     TrailEntry,
@@ -52,6 +54,20 @@ LEAFLET = Leaflet(
     photo_caption="Bà Ấm bên nồi cháo.",
     quote="Tôi về nhà mà không ngủ được.",
     sample=True,
+)
+CONSENT = ConsentForm(
+    issuer="Ủy ban nhân dân xã Bình Lương",
+    code="DC-2026-0147",
+    text_version="2026-a",
+    printed_on=date(2026, 11, 22),
+    url="https://guongsang.example/dong-y/" + "x" * 43,
+    giver="Lò Thị Ấm",
+    capacity="Chính người được đề cử",
+    nominee="Lò Thị Ấm",
+    headline="Nồi cháo nghĩa tình mười năm ở trạm y tế xã",
+    purposes=tuple(Switch(title=f"Việc {number}", detail="Một dòng giải thích.") for number in range(1, 7)),
+    channels=tuple(Switch(title=f"Nơi {number}", detail="Một dòng giải thích.") for number in range(1, 5)),
+    rights=("Tôi được hỏi từng việc và tự nguyện trả lời. " * 3, "Tôi có thể rút lại bất cứ lúc nào. " * 6),
 )
 RECEIPT = Receipt(
     issuer="Ủy ban nhân dân xã Bình Lương",

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from shared.documents.papers import (
+    consent_form,
     leaflet,
     nomination_form,
     nurture_trail,
@@ -19,7 +20,7 @@ from shared.documents.papers import (
 )
 from shared.documents.shapes import Section, Step, TrailEntry
 from tests.documents.pdf import fonts_of, pages_of, size_mm, text_of
-from tests.documents.samples import FORM, LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT, TRAIL
+from tests.documents.samples import CONSENT, FORM, LEAFLET, LETTER, PROPOSAL, RECEIPT, REPORT, TRAIL
 
 A4 = (210, 297)
 A5 = (148, 210)
@@ -35,6 +36,7 @@ EVERY_PAPER = {
     "leaflet": lambda: leaflet(LEAFLET),
     "receipt": lambda: receipt(RECEIPT),
     "trail": lambda: nurture_trail(TRAIL),
+    "consent form": lambda: consent_form(CONSENT),
     "proposal": lambda: proposal(PROPOSAL),
     "report": lambda: progress_report(REPORT),
     "letter": lambda: official_letter(LETTER),
@@ -53,6 +55,7 @@ def test_the_same_input_gives_the_same_bytes(paper: str) -> None:
         ("leaflet", A4, "BeVietnamPro"),
         ("receipt", A5, "BeVietnamPro"),
         ("trail", A4, "BeVietnamPro"),
+        ("consent form", A4, "Tinos"),
         ("proposal", A4, "Tinos"),
         ("report", A4, "Tinos"),
         ("letter", A4, "Tinos"),
@@ -78,7 +81,7 @@ def test_a_reader_program_finds_language_title_and_the_papers_own_day(paper: str
     assert reader.metadata.title
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == (
-        date(2026, 11, 22) if paper in {"leaflet", "receipt", "form", "trail"} else date(2023, 2, 5)
+        date(2026, 11, 22) if paper in {"leaflet", "receipt", "consent form", "form", "trail"} else date(2023, 2, 5)
     )
 
 
@@ -97,6 +100,7 @@ def test_signs_of_the_typesetting_language_are_only_text() -> None:
         nurture_trail(
             replace(TRAIL, name=HOSTILE, why=HOSTILE, entries=(TrailEntry(on="", title=HOSTILE, detail=HOSTILE),))
         ),
+        consent_form(replace(CONSENT, giver=HOSTILE, headline=HOSTILE, rights=(HOSTILE,))),
         receipt(replace(RECEIPT, nominee=HOSTILE, steps=(Step(title=HOSTILE, detail=HOSTILE),))),
         nomination_form(replace(FORM, plan=HOSTILE, consent=(HOSTILE,))),
         proposal(replace(PROPOSAL, about=HOSTILE, bases=(HOSTILE,), recipients=(HOSTILE,))),

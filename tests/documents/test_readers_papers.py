@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from shared.documents.papers import leaflet, nurture_trail, receipt
+from shared.documents.papers import consent_form, leaflet, nurture_trail, receipt
 from shared.documents.render import NotRendered
 from tests.documents.pdf import pages_of, story_reaches_mm, text_of, texts_of
-from tests.documents.samples import LEAFLET, PARAGRAPH, RECEIPT, TRAIL, photo
+from tests.documents.samples import CONSENT, LEAFLET, PARAGRAPH, RECEIPT, TRAIL, photo
 
 
 def test_a_leaflet_says_everything_it_was_given() -> None:
@@ -62,6 +62,13 @@ def test_long_names_flow_over_lines() -> None:
 
     assert name.strip() in pages[0]
     assert len(pages) == 1
+
+
+def test_a_question_about_consent_is_one_page_with_a_yes_and_a_no_for_each_use() -> None:
+    (text,) = texts_of(consent_form(CONSENT))
+
+    assert all(one.title in text for one in (*CONSENT.purposes, *CONSENT.channels))
+    assert ("PHIẾU ĐỒNG Ý CÔNG KHAI THÔNG TIN" in text, text.count("Không"), CONSENT.code in text) == (True, 2, True)
 
 
 def test_a_receipt_is_one_page_with_what_happens_next() -> None:

@@ -48,7 +48,7 @@ def test_a_complete_nomination_gets_a_receipt_and_is_said_once(head: Somebody, d
                 "publish_name": True,
                 "publish_story": True,
                 "publish_photo": False,
-                "text_version": "2026-1",
+                "text_version": "2026-2",
             },
             "personal": {"name": "Lò Thị Ấm", "birth_year": 1975, "address": "Thôn 1"},
         }

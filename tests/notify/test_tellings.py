@@ -18,6 +18,12 @@ from shared.events.nomination import (
     CandidateChosen,
     CandidateIdentified,
     CandidatePromoted,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentStopDue,
+    ConsentStopOverdue,
+    ConsentStopped,
+    ConsentWithdrawn,
     NominationResubmitted,
     NominationWithdrawn,
     NurtureStepDue,
@@ -276,6 +282,7 @@ def other_events(plan: Plan, nomination: Event) -> dict[str, tuple[Event, dict[R
         *resting_cases(nomination, last_day),
         *nurture(nomination.unit_id, last_day),
         *climbing(nomination, last_day),
+        *consents(nomination, last_day),
     ]
     return {event.NAME: (event, told) for event, told in found}
 
@@ -322,6 +329,33 @@ def resting_cases(nomination: Event, day: date) -> list[tuple[Event, dict[Role, 
         (about_case(CaseHeld, nomination, ground="complaint", held_on=day, held_until=day), head | officers),
         (about_case(CaseReleased, nomination, released_on=day), head | officers),
         (about_case(HoldExpired, nomination, held_until=day, said_on=day), clerk | {Role.CHAIR: "chair"}),
+    ]
+
+
+def consents(nomination: Event, day: date) -> list[tuple[Event, dict[Role, str]]]:
+    """What is told of somebody's word about what may be published."""
+    head, clerk = {Role.NOMINATOR: "nominator"}, {Role.CLERK: "clerk"}
+    word = {
+        "nomination_id": nomination.nomination_id,
+        "code": nomination.code,
+        "party_id": new_id(),
+        "unit_id": nomination.unit_id,
+        "capacity": "member",
+        "proof": "digital",
+        "way": "link",
+        "text_version": "1",
+        "agreed": [],
+        "waiting": 1,
+    }
+    request = {"withdrawal_id": new_id()}
+    days = dict.fromkeys(("asked_on", "answer_by", "stop_by", "third_parties_by"), day)
+    return [
+        (ConsentGiven(**word, uses=["name", "portal"]), head),
+        (ConsentDeclined(**word), head | clerk),
+        (ConsentWithdrawn(**word, **request, uses=["portal"], **days), head | clerk | {Role.EDITOR: "editor"}),
+        (ConsentStopped(**word, **request, stopped_on=day, cannot_recall=["leaflet"]), clerk),
+        (ConsentStopDue(**word, **request, duty="answer", due_on=day, days_left=1), clerk),
+        (ConsentStopOverdue(**word, **request, duty="stop", due_on=day), clerk | {Role.CHAIR: "chair"}),
     ]
 
 

@@ -34,6 +34,7 @@ LOOKS: dict[tuple[str, str], LazyText] = {
     ("listed", "people"): lazy("%(who)s xem danh sách %(count)s người giữ vai trò lúc %(time)s ngày %(day)s."),
     ("listed", "cards"): lazy("%(who)s xem danh sách thẻ của %(count)s người lúc %(time)s ngày %(day)s."),
     ("listed", "nominations"): lazy("%(who)s xem danh sách %(count)s đề cử lúc %(time)s ngày %(day)s."),
+    ("listed", "withdrawals"): lazy("%(who)s xem danh sách %(count)s lời rút đồng ý lúc %(time)s ngày %(day)s."),
     ("listed", "namesakes"): lazy("%(who)s được nhắc %(count)s đề cử trùng tên lúc %(time)s ngày %(day)s."),
     ("listed", "suggestions"): lazy("%(who)s xem danh sách %(count)s gợi ý lúc %(time)s ngày %(day)s."),
     ("opened", "suggestion"): lazy("%(who)s xem một gợi ý lúc %(time)s ngày %(day)s."),

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from services.nomination.commands.candidates import graduate
 from services.nomination.commands.evidence import say_attached
 from services.nomination.commands.filing import columns_of, event_of, filing, fingerprint_of
+from services.nomination.commands.first_words import first_words, write_first_words
 from services.nomination.commands.movements import open_movement, say_found
 from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.sent_before import require_first, write_once
@@ -107,6 +108,8 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
     record(session, event_of(filed, code), plan)
     if launched:
         say_found(session, plan, launched, nomination_id=nomination.id, unit_id=unit.id)
+    session.flush()
+    write_first_words(session.connection(), [first_words(filed, who, now())])
     say_attached(session, nomination, number=0)
     graduate(session, nomination, by=who.name, on=today)
     return nomination

@@ -12,6 +12,7 @@ from services.nomination.rules.names import keys_of, parsed_name
 from services.nomination.rules.same_deed import fingerprint
 from services.nomination.rules.sources import Source, source_of
 from services.nomination.rules.stages import Stage
+from services.nomination.rules.uses import uses_of_form
 from shared.events.nomination import Consent, NominationSubmitted, Nominee
 from shared.holidays import holidays_from
 from shared.plan import Plan, Unit
@@ -39,6 +40,12 @@ class Filing:
     @property
     def source(self) -> Source:
         return source_of(self.unit.kind)
+
+    @property
+    def uses(self) -> list[str]:
+        """What was agreed to in the form."""
+        told = self.dossier
+        return uses_of_form(name=told.publish_name, story=told.publish_story, photo=told.publish_photo)
 
 
 def filing(*, nomination_id: UUID, plan: Plan, unit: Unit, dossier: Dossier, today: date) -> Filing:
@@ -79,6 +86,7 @@ def columns_of(filed: Filing, code: str) -> dict[str, Any]:
         "publish_story": dossier.publish_story,
         "publish_photo": dossier.publish_photo,
         "consent_text": TEXT_VERSION,
+        "agreed": filed.uses,
         "submitted_on": filed.submitted_on,
         "answer_by": filed.answer_by,
         "name_folded": folded(dossier.name),

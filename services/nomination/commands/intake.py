@@ -1,7 +1,7 @@
 """The hot path: complete dossiers from programs, checked before they come here.
 
 Requests that arrive together share a transaction (`shared.group_commit`). What each of them hands in is gathered and
-written just before the commit: two statements whatever their number, as events are (`shared.bus.record`).
+written just before the commit: three statements whatever their number, as events are (`shared.bus.record`).
 """
 
 import json
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from services.nomination.commands.filing import Filing, columns_of, event_of, fingerprint_of
+from services.nomination.commands.first_words import first_words, write_first_words
 from services.nomination.commands.movements import open_movement, say_found
 from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.sent_before import sent_before
@@ -119,11 +120,12 @@ def file_all(session: OrmSession) -> None:
     fresh = [pending for pending in handed_in if pending.intake.filing.nomination_id in numbers]
     for plan in {pending.intake.filing.plan for pending in fresh}:
         require_going_on(session, plan)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
-    rows = []
+    rows, words = [], []
     for pending in fresh:
         filed = pending.intake.filing
         code = code_of(numbers[filed.nomination_id], year=filed.submitted_on.year)
         rows.append(row_of(pending, code))
+        words.append(first_words(filed, pending.intake.who, pending.at))
         act_as(session, pending.intake.who.person_id, pending.intake.traceparent)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
         with set_to(pending.at):
             record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
@@ -134,6 +136,7 @@ def file_all(session: OrmSession) -> None:
     for pending in fresh:
         if pending.intake.filing.nomination_id not in filed_ids:
             raise sent_before(session, fingerprint_of(pending.intake.filing))  # type: ignore[arg-type]  # as above
+    write_first_words(connection, words)
 
 
 @sqlalchemy_event.listens_for(OrmSession, "after_rollback")

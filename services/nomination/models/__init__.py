@@ -1,5 +1,6 @@
 """The rows of the service, in the schema `nomination`."""
 
+from services.nomination.models.consent import ConsentEntry, ConsentLink, ConsentParty, ConsentWithdrawal
 from services.nomination.models.dossier import DraftSheet, Happening, Nomination, Supplement
 from services.nomination.models.files import EvidenceRow, PhotoRow
 from services.nomination.models.importing import Imported, ImportRow, ImportRun
@@ -13,6 +14,10 @@ __all__ = [
     "CODE_NUMBER",
     "Attempt",
     "Candidate",
+    "ConsentEntry",
+    "ConsentLink",
+    "ConsentParty",
+    "ConsentWithdrawal",
     "DraftSheet",
     "EndedPlan",
     "EvidenceRow",

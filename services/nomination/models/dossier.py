@@ -147,6 +147,7 @@ class Nomination(Table, table=True):
 
     phone: str = Field(default="", sa_type=Text)  # of the nominee, in digits; personal data
     more_photos: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # beside the one that may be published
+    agreed: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # the uses that everybody agreed to, today
 
     movement_id: UUID | None = None  # the unit's movement that found the nominee, if one did
     candidate_id: UUID | None = None  # whom the unit had nurtured before it nominated them
@@ -188,7 +189,8 @@ class Happening(Table, table=True):
         CheckConstraint(
             "kind IN ('opened', 'recognised', 'nurtured', 'declined', 'introduced', 'published', 'unpublished',"
             " 'withdrawn', 'transferred', 'returned', 'resubmitted', 'resumed', 'held', 'released', 'put_forward',"
-            " 'tier_recognised', 'tier_declined')",
+            " 'tier_recognised', 'tier_declined', 'consent_asked', 'consent_given', 'consent_declined',"
+            " 'consent_withdrawn', 'consent_stopped')",
             name="happening_kind",
         ),
         Index("happening_of_nomination", "nomination_id", "happened_at"),

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from services.nomination.commands.drafts import start_draft
 from services.nomination.models import EndedPlan
 from services.nomination.pages.posted import Nominating, Opened
+from services.nomination.queries.withdrawals import count_open
 from services.nomination.queries.worklist import PER_PAGE, Asked, Group, counts, lines, urgent
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.worklist import place_typed, worklist_of
@@ -44,6 +45,7 @@ def home(request: Request, who: Nominating, session: Opened, q: str = "", nhom: 
         ended=ended_view(ending_of(session, EndedPlan, plan.id)),
         is_open=plan.period.contains(today()),
         period=plan.period,
+        withdrawals=count_open(session, who) if may_at_all(who.role, Action.ANSWER_WITHDRAWAL) else 0,
         shows_units=who.role not in FOR_ONE_UNIT,
         matches=may_at_all(who.role, Action.MATCH_NOMINEES),
     )

@@ -7,6 +7,7 @@ from sqlmodel import Session, and_, col, exists, or_, select
 
 from services.nomination.models import Nomination, PhotoRow
 from services.nomination.rules.stages import Stage
+from services.nomination.rules.uses import Use
 from shared.access.principal import Principal
 from shared.access.rights import FOR_ONE_UNIT
 from shared.access.sight import EVERYTHING
@@ -20,7 +21,7 @@ def is_public(session: Session, sha256: str) -> bool:
     shown = exists().where(
         col(Nomination.photo) == sha256,
         col(Nomination.stage) == Stage.PUBLISHED.value,
-        col(Nomination.publish_photo).is_(other=True),
+        col(Nomination.agreed).contains([Use.PHOTO.value, Use.PORTAL.value]),
     )
     with widened(session, EVERYTHING, why="a published story shows its photo to everybody, if the nominee agreed"):
         return bool(session.exec(select(shown)).one())

@@ -5,7 +5,9 @@ from enum import StrEnum
 from services.nomination.rules.fault import Fault, Faults
 
 #: Which wording of the consent was shown. A new wording gets a new version; old consents keep theirs.
-TEXT_VERSION = "2026-1"
+TEXT_VERSION = "2026-2"
+#: The wording of the link's page and of its paper, which ask for each use by itself.
+ASKED_TEXT = "2026-a"
 CHILD_UNTIL = 16  # Law on Children 2016, Art. 1: a child is under 16
 
 

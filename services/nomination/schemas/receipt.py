@@ -38,6 +38,11 @@ TITLES: dict[str, LazyText] = {
     "tier_declined": lazy("Cấp trên chưa chọn"),
     "held": lazy("Xã tạm dừng xem xét"),
     "released": lazy("Xã xem xét tiếp"),
+    "consent_asked": lazy("Đã gửi liên kết hỏi ý kiến"),
+    "consent_given": lazy("Đã có thêm sự đồng ý"),
+    "consent_declined": lazy("Có người không đồng ý công khai"),
+    "consent_withdrawn": lazy("Có người rút sự đồng ý công khai"),
+    "consent_stopped": lazy("Đã dừng và gỡ theo lời rút"),
 }
 #: What everybody may know who holds a code: the step, not the outcome.
 PUBLIC_TITLES: dict[str, LazyText] = {

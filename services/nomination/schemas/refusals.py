@@ -71,6 +71,30 @@ REFUSALS: dict[str, LazyText] = {
     "consent.guardian_needed": lazy("Người này có thể dưới %(age)s tuổi: cần cha mẹ hoặc người giám hộ đồng ý."),
     "consent.proof_missing": lazy("Hãy cho biết đã đồng ý bằng cách nào."),
     "consent.purpose_missing": lazy("Hãy đánh dấu ít nhất một việc mà người được đề cử đồng ý."),
+    "consent.channel_missing": lazy("Hãy đánh dấu ít nhất một nơi được đăng, hoặc chọn “Không đồng ý”."),
+    "consent.link_over": lazy(
+        "Liên kết này đã hết hạn, đã được thay bằng liên kết mới, hoặc chép thiếu. "
+        "Hãy mở đúng liên kết mới nhất, hoặc nhờ thôn hay Văn phòng xã gửi lại."
+    ),
+    "party.not_confirmed": lazy("Hãy đánh dấu vào ô này nếu đúng là bạn. Không phải thì xin đừng trả lời."),
+    "party.answer_missing": lazy("Hãy chọn đồng ý hoặc không đồng ý."),
+    "party.capacity_missing": lazy("Hãy cho biết người này là ai đối với hồ sơ."),
+    "party.relation_missing": lazy("Hãy ghi quan hệ với người được đề cử, ví dụ: mẹ."),
+    "party.too_many": lazy("Hồ sơ đã có đủ %(most)s người cần hỏi. Hãy gọi cán bộ đầu mối."),
+    "party.published": lazy(
+        "Bài đã đăng nên không thêm người cần hỏi được. Ai không muốn nữa thì ghi là rút sự đồng ý."
+    ),
+    "party.not_agreed": lazy("Người này hiện không có sự đồng ý nào để rút."),
+    "party.nothing_taken_back": lazy("Hãy đánh dấu việc muốn rút, hoặc bấm “Rút tất cả”."),
+    "look_up.code_missing": lazy("Hãy ghi mã hồ sơ in trên phiếu."),
+    "look_up.no_match": lazy(
+        "Mã hồ sơ và số điện thoại không khớp, hoặc hồ sơ không ghi số nào. Hãy xem lại, hoặc báo thôn, Văn phòng xã."
+    ),
+    "clock.extended_already": lazy("Yêu cầu này đã gia hạn một lần. Pháp luật chỉ cho gia hạn một lần."),
+    "clock.extension_out_of_range": lazy("Hãy ghi số ngày từ 1 đến %(longest)s."),
+    "clock.words_missing": lazy("Hãy ghi rõ hơn, ít nhất %(shortest)s chữ cái."),
+    "clock.all_done": lazy("Mọi việc đã dừng, không còn gì để gia hạn."),
+    "party.agreed": lazy("Người này đã đồng ý rồi. Muốn đổi câu trả lời, hãy hỏi lại bằng liên kết mới."),
     "photo.unknown": lazy("Không tìm thấy ảnh “%(value)s” của đơn vị bạn. Hãy tải ảnh lên trước, hoặc bỏ ảnh."),
     "photo.too_many": lazy("Có %(count)s ảnh, chỉ gửi được %(most)s ảnh. Hãy bỏ bớt."),
     "photo.missing": lazy("Chưa có tệp ảnh nào. Hãy chọn ảnh hoặc bỏ qua bước này."),

@@ -9,6 +9,13 @@ from shared.plan import Plan, UnknownInPlan
 from shared.plan.carried import plan_for
 from shared.plan.shelf import plan_of, shelf
 
+#: {duty of `consent.stop_due`: its words}
+DUTIES = {
+    "answer": "trả lời người đã rút",
+    "stop": "dừng và gỡ khỏi các kênh của xã",
+    "third_parties": "báo các bên đang giữ bản phát, bản in ngừng dùng",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DossierCopy:
@@ -103,6 +110,11 @@ class Matter:
         """How long there is still time, from an event's `days_left`: "còn 6 ngày"."""
         days = int(getattr(self.said, "days_left", 0))
         return f"còn {days} ngày" if days else "hôm nay là ngày cuối"
+
+    @property
+    def duty(self) -> str:
+        """What is owed after a consent was taken back, inside a sentence."""
+        return DUTIES[str(getattr(self.said, "duty", ""))]
 
     def name_of(self, unit_id: UUID) -> str:
         """A unit by its name under this plan, or under another: its former parent may stand in no plan of today."""

@@ -49,6 +49,8 @@ CASES = "/xet-duyet"
 CASE = "/xet-duyet/{case_id}"
 FOUND_CASE = "/xet-duyet?q={code}"
 DOSSIER = "/de-cu/{nomination_id}"
+CONSENT = "/de-cu/{nomination_id}/dong-y"
+WITHDRAWAL = "/de-cu/rut-dong-y/{withdrawal_id}"
 ADDITION = "/de-cu/{nomination_id}/bo-sung"
 SUGGESTION = "/de-cu/goi-y/{suggestion_id}"
 TABLE = "/tong-hop"
@@ -88,6 +90,22 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
             Telling(Role.COUNCIL_MEMBER, "new_dossier", CASES, Mail.DAILY),
         ),
         "nomination.withdrawn": (Telling(Role.CLERK, "withdrawn", ROAD),),
+        "consent.given": (Telling(Audience.NOMINATOR, "consent_given", CONSENT, Mail.NONE),),
+        "consent.declined": (
+            Telling(Audience.NOMINATOR, "consent_declined", CONSENT),
+            Telling(Role.CLERK, "consent_declined", CONSENT),
+        ),
+        "consent.withdrawn": (
+            Telling(Role.CLERK, "consent_withdrawn", WITHDRAWAL),
+            Telling(Role.EDITOR, "consent_withdrawn_editor", ROAD),
+            Telling(Audience.NOMINATOR, "consent_withdrawn_unit", CONSENT),
+        ),
+        "consent.stopped": (Telling(Role.CLERK, "consent_stopped", WITHDRAWAL),),
+        "consent.stop_due": (Telling(Role.CLERK, "consent_stop_due", WITHDRAWAL),),
+        "consent.stop_overdue": (
+            Telling(Role.CLERK, "consent_stop_overdue", WITHDRAWAL),
+            Telling(Role.CHAIR, "consent_stop_overdue", CONSENT),
+        ),
         # The receipt went by mail a moment ago.
         "case.opened": (Telling(Audience.NOMINATOR, "case_opened", ROAD, Mail.NONE),),
         "case.recognised": (

@@ -10,7 +10,7 @@ from services.publish.commands.closing import require_going_on
 from services.publish.commands.editing import Text, text_of, write_text
 from services.publish.models import Dossier, Publication, Story, StoryRevision
 from services.publish.queries.stories import carried_channels, dossier_of, locked_story, publications_of, slugs_like
-from services.publish.rules.consent import require_nameless, require_story
+from services.publish.rules.consent import require_covered, require_everybody, require_nameless, require_story
 from services.publish.rules.stages import (
     Carried,
     Stage,
@@ -68,17 +68,19 @@ def require_approvable(session: Session, story: Story, plan: Plan, approval: App
     require_channels(approval.channels, active=[channel.id for channel in carried_channels(plan)])
     if approval.seen_version is not None:
         require_same_version(seen=approval.seen_version, stored=story.version)
-    gate(dossier_of(session, story.nomination_id), approval.text or text_of(story))
+    gate(dossier_of(session, story.nomination_id), approval.text or text_of(story), approval.channels)
     require_checks(approval.checks, asked=plan.field(story.field).checks)
 
 
-def gate(dossier: Dossier, text: Text | StoryRevision) -> None:
-    """What is held goes out nowhere, nor anything without consent (Law 91/2025/QH15 art. 16).
+def gate(dossier: Dossier, text: Text | StoryRevision, channels: Collection[str]) -> None:
+    """What is held goes out nowhere, nor anything without consent, channel by channel (Law 91/2025/QH15 art. 16).
 
     Asked at approval, and again when a channel is served.
     """
     require_not_held(held=dossier.held_until is not None)
+    require_everybody(dossier.agreed)
     require_story(dossier.agreed)
+    require_covered(dossier.agreed, channels)
     require_nameless(dossier.agreed, name=dossier.name, texts=(text.title, text.sapo, text.body))
 
 

@@ -33,7 +33,7 @@ def checked(session: Session, effect: Effect) -> Going:
         raise Refused("story.withdrawn")
     if ending_of(session, EndedPlan, found.story.plan_id):
         raise Refused(CLOSED)
-    gate(found.dossier, found.text)
+    gate(found.dossier, found.text, [effect.channel])
     return found
 
 

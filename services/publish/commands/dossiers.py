@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from services.publish.models import Dossier
+from services.publish.rules.consent import OF_THE_FORM
 from shared.bus.ear import NotYet
 from shared.events.nomination import NominationSubmitted
 from shared.events.review import CaseRecognised
@@ -38,6 +39,7 @@ def keep_dossier(session: Session, *, plan_id: str, said: NominationSubmitted) -
             publish_name=said.consent.publish_name,
             publish_story=said.consent.publish_story,
             publish_photo=said.consent.publish_photo,
+            agreed_channels=list(OF_THE_FORM),
         )
     )
 

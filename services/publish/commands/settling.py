@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
+from services.publish.commands.stopping import GONE, finish_stoppings
 from services.publish.commands.withdrawing import REMOVALS, plan_removal
 from services.publish.models import Publication, Story, StoryRevision
 from services.publish.queries.stories import held_story
@@ -32,15 +33,17 @@ def settled(
     story = held_story(session, effect.ref)
     plan = story.plan  # not the effect's: its commune may have ended while it was on its way
     row = session.get_one(Publication, (story.id, effect.channel))
-    overtaken = row.effect_key != effect.key or story.stage == Stage.WITHDRAWN
+    overtaken = row.effect_key != effect.key or story.stage == Stage.WITHDRAWN or row.state in GONE
     match outcome:
         case Sent() if overtaken:
-            if outcome.external_id != row.content or story.stage == Stage.WITHDRAWN:
+            if outcome.external_id != row.content or story.stage == Stage.WITHDRAWN or row.state in GONE:
                 plan_removal(session, story, plan, channel=effect.channel, content=outcome.external_id)
         case Sent():
             carry(session, story, row, plan, content=outcome.external_id, size=size_of(outcome.external_id))
         case Unknown() | Failed() if not overtaken:
             stick(session, story, row, plan, outcome)
+    if overtaken:
+        finish_stoppings(session, story)
 
 
 def carry(session: Session, story: Story, row: Publication, plan: Plan, *, content: str, size: int) -> None:
@@ -116,8 +119,9 @@ def stick(session: Session, story: Story, row: Publication, plan: Plan, outcome:
     )
 
 
-def settled_removal(_session: Session, _effect: Effect, _outcome: Sent | Unknown | Failed) -> None:
-    """The ledger itself is the proof that the files are gone; nobody else hangs on it."""
+def settled_removal(session: Session, effect: Effect, _outcome: Sent | Unknown | Failed) -> None:
+    """The ledger is the proof that the files are gone; a consent that was taken back waits for it."""
+    finish_stoppings(session, held_story(session, effect.ref))
 
 
 def address_of(story: Story, channel: str) -> str:

@@ -20,9 +20,13 @@ def withdraw_story(session: Session, dossier: Dossier, plan: Plan, *, reason: st
     if dossier.withdrawn_at is None:
         dossier.withdrawn_at, dossier.withdrawn_because = now(), reason
     story = story_of_nomination(session, dossier.nomination_id)
-    if story is None:
-        return
-    session.refresh(story, with_for_update=True)
+    if story is not None:
+        session.refresh(story, with_for_update=True)
+        take_story_back(session, story, plan, reason=reason)
+
+
+def take_story_back(session: Session, story: Story, plan: Plan, *, reason: str) -> None:
+    """Withdraw a story for good; its row is locked. Told again, it changes nothing."""
     if story.stage == Stage.WITHDRAWN:
         return
     story.stage, story.withdrawn_at, story.withdrawn_because = Stage.WITHDRAWN, now(), reason
@@ -43,10 +47,10 @@ def withdraw_story(session: Session, dossier: Dossier, plan: Plan, *, reason: st
     )
 
 
-def take_off(session: Session, story: Story, plan: Plan, row: Publication) -> None:
+def take_off(session: Session, story: Story, plan: Plan, row: Publication, *, because: str = "story.withdrawn") -> None:
     """Mark the channel, and have its files removed."""
     row.state = Carried.REMOVED if row.sent_version is not None else Carried.CANCELLED
-    row.detail, row.updated_at = "story.withdrawn", now()
+    row.detail, row.updated_at = because, now()
     if row.content:
         plan_removal(session, story, plan, channel=row.channel, content=row.content)
 

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from services.publish.commands.editing import Text
 from services.publish.models import Dossier
+from services.publish.queries.stories import carried_channels
 from services.publish.rules.consent import named_in
 from services.publish.schemas.words import REFUSALS
-from shared.web.i18n import _
+from shared.web.i18n import _, current_language
 
 
 class Note(NamedTuple):
@@ -19,6 +20,8 @@ def consent_notes(dossier: Dossier, text: Text) -> list[Note]:
     notes = []
     if dossier.held_until:
         notes.append(Note("bad", str(REFUSALS["story.held"])))
+    if dossier.consents_waiting:
+        notes.append(Note("bad", str(REFUSALS["consent.waiting"]) % {"count": dossier.consents_waiting}))
     if not dossier.publish_story:
         notes.append(Note("bad", str(REFUSALS["consent.story_missing"])))
     if not dossier.publish_name:
@@ -30,4 +33,10 @@ def consent_notes(dossier: Dossier, text: Text) -> list[Note]:
         )
     if dossier.photo and not dossier.publish_photo:
         notes.append(Note("warn", _("Người được nêu gương không đồng ý đăng ảnh, nên bài không có ảnh.")))
+    if closed := [
+        channel.title.to(current_language())
+        for channel in carried_channels(dossier.plan)
+        if not dossier.agreed.covers(channel.id)
+    ]:
+        notes.append(Note("warn", _("Không đồng ý đăng ở: %(channels)s.", channels=", ".join(closed))))
     return notes or [Note("ok", _("Người được nêu gương đã đồng ý cho đăng bài, nêu tên và đăng ảnh nếu có."))]

@@ -26,6 +26,7 @@ from shared.access.rights import Action
 from shared.access.session import session_of
 from shared.bus.record import act_as
 from shared.errors import Refused
+from shared.plan import Plan
 from shared.plan.questions import channel_forms
 from shared.web.i18n import _, current_language, ngettext
 from shared.web.pages import render
@@ -41,10 +42,11 @@ Chosen = Annotated[list[str], Form(max_length=50)]
 
 @router.get("/{story_id}/xuat-ban")
 def choose(story_id: UUID, request: Request, who: Publishing, session: SessionDep) -> Response:
-    """Which channels: all that the plan has open are ticked beforehand."""
+    """Which channels: all that the plan has open and the nominee agreed to are ticked beforehand."""
     story = looked_at(session, story_id, who)
-    every = [channel.id for channel in carried_channels(story.plan)]
-    return choice_page(request, session, story, chosen=every, checks=story.checks)
+    agreed = dossier_of(session, story.nomination_id).agreed
+    covered = [channel.id for channel in carried_channels(story.plan) if agreed.covers(channel.id)]
+    return choice_page(request, session, story, chosen=covered, checks=story.checks)
 
 
 @router.post("/{story_id}/xuat-ban")
@@ -65,7 +67,7 @@ def confirm_and_publish(
     try:
         require_approvable(session, story, story.plan, approval)
     except Refused as refused:
-        errors = {box_of(refused.key): refusal_words(request, refused)}
+        errors = {box_of(refused.key): refusal_words(request, refused, story.plan)}
         return choice_page(request, session, story, chosen=channels, checks=checks, errors=errors)
     if not confirmed:
         return question_page(request, story, channels=channels, checks=checks)
@@ -78,8 +80,10 @@ def box_of(key: str) -> str:
     return "checks" if key == "story.check_missing" else "channels"
 
 
-def refusal_words(request: Request, refused: Refused) -> str:
+def refusal_words(request: Request, refused: Refused, plan: Plan) -> str:
     details = refused.details
+    if refused.key == "consent.channel_missing":
+        details = {"value": plan.channel(str(details["value"])).title.to(current_language())}
     if refused.key == "story.check_missing":
         details = {"value": check_words(str(details["value"]))}
     return sentence(request, refused.key, **details)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from services.publish.models import Publication, Story, StoryRevision
-from services.publish.rules.stages import Stage
+from services.publish.rules.stages import Carried, Stage
 from shared.plan import Plan
 from shared.plan.carried import plan_for
 
@@ -60,7 +60,7 @@ def entries(session: Session, *, commune_id: UUID | None) -> Sequence[Entry]:
         .join(atom, and_(col(atom.story_id) == col(Story.id), col(atom.channel) == "atom"))
         .join(StoryRevision, text_that_went)
         .outerjoin(radio, audio)
-        .where(col(atom.sent_version).is_not(None), Story.stage != Stage.WITHDRAWN)
+        .where(col(atom.sent_version).is_not(None), atom.state != Carried.REMOVED, Story.stage != Stage.WITHDRAWN)
         .order_by(col(Story.approved_at).desc(), col(Story.id).desc())
         .limit(LONGEST_FEED)
     )
@@ -91,10 +91,13 @@ def entry_of(story: Story, atom: Publication, text: StoryRevision, radio: Public
 def tombstones(session: Session, *, commune_id: UUID | None) -> Sequence[Tombstone]:
     """The newest withdrawals of stories that had been in the feed."""
     statement = (
-        select(Story.id, Story.withdrawn_at)
+        select(Story.id, func.coalesce(Story.withdrawn_at, Publication.updated_at))
         .join(Publication, and_(col(Publication.story_id) == col(Story.id), col(Publication.channel) == "atom"))
-        .where(Story.stage == Stage.WITHDRAWN, col(Publication.sent_version).is_not(None))
-        .order_by(col(Story.withdrawn_at).desc())
+        .where(
+            or_(col(Story.stage) == Stage.WITHDRAWN, col(Publication.state) == Carried.REMOVED),
+            col(Publication.sent_version).is_not(None),
+        )
+        .order_by(func.coalesce(Story.withdrawn_at, Publication.updated_at).desc())
         .limit(LONGEST_FEED)
     )
     if commune_id is not None:

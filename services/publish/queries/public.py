@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from services.publish.models import PlanNotice, Publication, Story, StoryRevision
-from services.publish.rules.stages import Stage
+from services.publish.rules.stages import Carried, Stage
 from shared.plan import Plan
 from shared.plan.carried import plan_for
 from shared.text.fold import folded
@@ -87,9 +87,13 @@ def is_it(slug: str, story_id: UUID | None) -> ColumnElement[bool]:
 
 
 def was_withdrawn(session: Session, *, slug: str = "", story_id: UUID | None = None) -> bool:
-    """Whether a story was here and is gone for good."""
-    gone = (col(Story.stage) == Stage.WITHDRAWN, col(Story.approved_version).is_not(None))
-    return session.scalar(select(col(Story.id)).where(is_it(slug, story_id), *gone)) is not None
+    """Whether a story was here and is gone: for good, or from the portal."""
+    for_good = and_(col(Story.stage) == Stage.WITHDRAWN, col(Story.approved_version).is_not(None))
+    taken_off = and_(
+        col(Story.public_at).is_(None),
+        exists().where(on_channel(Publication, "portal"), col(Publication.state) == Carried.REMOVED.value),
+    )
+    return session.scalar(select(col(Story.id)).where(is_it(slug, story_id), or_(for_good, taken_off))) is not None
 
 
 def file_of(session: Session, slug: str, channel: str) -> Publication | None:

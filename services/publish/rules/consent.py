@@ -1,6 +1,7 @@
 """What the nominee agreed to decides what may be shown. Checked at approval and again when a channel is served."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,13 +14,45 @@ ADDRESS_WORDS: Final = (
 )  # fmt: skip
 
 
+#: The classes of channels that the text of the nomination form names: what an agreement given there covers.
+OF_THE_FORM: Final = ("portal", "radio", "print")
+#: {channel: its class, as consent names them}; whatever is not here is a social network.
+CLASSES: Final = {"portal": "portal", "atom": "portal", "radio": "radio", "leaflet": "print"}
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The consent of a dossier (Law 91/2025/QH15 art. 16: publication only with consent, purpose by purpose)."""
+    """The consent of a dossier (Law 91/2025/QH15 art. 16: publication only with consent, purpose by purpose).
+
+    `channels` are classes; `waiting` is how many people still have to agree.
+    """
 
     story: bool
     name: bool
     photo: bool
+    channels: frozenset[str] = frozenset(OF_THE_FORM)
+    waiting: int = 0
+
+    def covers(self, channel: str) -> bool:
+        """Whether something may stand on the channel."""
+        return class_of(channel) in self.channels
+
+
+def class_of(channel: str) -> str:
+    return CLASSES.get(channel, "social")
+
+
+def require_everybody(agreed: Agreed) -> None:
+    """Raises Refused("consent.waiting", count=…) while somebody who has to agree has not."""
+    if agreed.waiting:
+        raise Refused("consent.waiting", count=agreed.waiting)
+
+
+def require_covered(agreed: Agreed, channels: Collection[str]) -> None:
+    """Raises Refused("consent.channel_missing", value=channel) for one that was not agreed to."""
+    for channel in channels:
+        if not agreed.covers(channel):
+            raise Refused("consent.channel_missing", value=channel)
 
 
 def require_story(agreed: Agreed) -> None:
@@ -35,6 +68,12 @@ def require_nameless(agreed: Agreed, *, name: str, texts: tuple[str, ...]) -> No
     for text in texts:
         if found := named_in(name, text):
             raise Refused("consent.name_in_text", value=found)
+
+
+def may_stand(agreed: Agreed, *, channel: str, name: str, texts: tuple[str, ...]) -> bool:
+    """Whether what is out on a channel may stay there."""
+    nameless = agreed.name or not any(named_in(name, text) for text in texts)
+    return agreed.story and not agreed.waiting and agreed.covers(channel) and nameless
 
 
 def named_in(name: str, text: str) -> str:

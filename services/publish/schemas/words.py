@@ -21,6 +21,12 @@ REFUSALS: dict[str, LazyText] = {
     "consent.story_missing": lazy(
         "Người được nêu gương chưa đồng ý cho đăng bài. Hãy xin ý kiến trước; chưa có thì bài không được đăng."
     ),
+    "consent.waiting": lazy(
+        "Còn %(count)s người cần hỏi chưa đồng ý nên bài chưa đăng được. Xem mục Sự đồng ý của hồ sơ."
+    ),
+    "consent.channel_missing": lazy(
+        "Người được nêu gương không đồng ý đăng ở “%(value)s”. Hãy bỏ kênh này, hoặc hỏi lại trước khi đăng."
+    ),
     "consent.name_in_text": lazy(
         "Người được nêu gương không đồng ý nêu tên, mà trong bài còn “%(value)s”. Hãy sửa thành cách gọi chung."
     ),
@@ -83,9 +89,18 @@ CHECKS: dict[str, LazyText] = {
 }
 
 
+#: Why a channel was refused, where the ledger keeps the key of the refusal but not its values.
+WITHOUT_VALUES: dict[str, LazyText] = {
+    "consent.taken_back": lazy("Sự đồng ý đăng ở đây đã được rút."),
+    "consent.waiting": lazy("Còn người cần hỏi chưa đồng ý."),
+    "consent.channel_missing": lazy("Người được nêu gương không đồng ý đăng ở kênh này."),
+    "consent.name_in_text": lazy("Người được nêu gương không đồng ý nêu tên, mà trong bài còn tên."),
+}
+
+
 def reason_words(reason: str) -> str:
     """Why a channel did not take a story: our own keys in words, a technical message as it is."""
-    found = REFUSALS.get(reason)
+    found = WITHOUT_VALUES.get(reason) or REFUSALS.get(reason)
     return str(found) if found and "%(" not in found.message else reason
 
 

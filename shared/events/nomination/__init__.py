@@ -1,5 +1,18 @@
-"""Said by nomination: who is put forward, by whom, for what; who is nurtured."""
+"""Said by nomination: who is put forward, by whom, for what; who agreed to publication; who is nurtured."""
 
+from shared.events.nomination.consents import (
+    ConsentAsked,
+    ConsentAwaited,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentStopDue,
+    ConsentStopExtended,
+    ConsentStopOverdue,
+    ConsentStopped,
+    ConsentThirdPartiesTold,
+    ConsentWithdrawalAnswered,
+    ConsentWithdrawn,
+)
 from shared.events.nomination.dossiers import (
     Consent,
     EvidenceAttached,
@@ -46,6 +59,17 @@ __all__ = [
     "CandidateTransferred",
     "CandidateVisited",
     "Consent",
+    "ConsentAsked",
+    "ConsentAwaited",
+    "ConsentDeclined",
+    "ConsentGiven",
+    "ConsentStopDue",
+    "ConsentStopExtended",
+    "ConsentStopOverdue",
+    "ConsentStopped",
+    "ConsentThirdPartiesTold",
+    "ConsentWithdrawalAnswered",
+    "ConsentWithdrawn",
     "EvidenceAttached",
     "MentorNamed",
     "MovementFound",
