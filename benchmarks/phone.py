@@ -33,13 +33,14 @@ def measure(size: Size, opened: House) -> list[Figure]:
     plan = next(iter(shelf().values()))
     address = f"http://127.0.0.1:{opened.port}"
     secret = actors(plan, [Role.NOMINATOR], origin=address)[Role.NOMINATOR][0].headers["Cookie"].partition("=")[2]
+    slowed = size is not SMALL
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         paints = {
-            path: [first_paint(chromium, address, secret, path) for _ in range(size.repetitions)]
+            path: [first_paint(chromium, address, secret, path, slowed=slowed) for _ in range(size.repetitions)]
             for path in ("/de-cu", "/de-cu/tren-may")
         }
-        whole = nominated(chromium, address, secret, letter_ms=1 if size is SMALL else LETTER_MS)
+        whole = nominated(chromium, address, secret, letter_ms=LETTER_MS if slowed else 1, slowed=slowed)
         chromium.close()
     found = [
         Figure(f"first paint of {path}, slow 3G", "ms", times, goal=GOAL_PAINT_MS, less_is_better=True)
@@ -49,32 +50,37 @@ def measure(size: Size, opened: House) -> list[Figure]:
 
 
 @contextmanager
-def phone(chromium: Browser, address: str, secret: str) -> Iterator[Page]:
-    """A page of somebody who is signed in, in a fresh profile."""
+def phone(chromium: Browser, address: str, secret: str, *, slowed: bool) -> Iterator[Page]:
+    """A page of somebody who is signed in, in a fresh profile; `slowed` to a phone's line and processor."""
     context = chromium.new_context(
         base_url=address, viewport={"width": 360, "height": 740}, device_scale_factor=2, is_mobile=True, has_touch=True
     )
     context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": address}])
     page = context.new_page()
-    line = context.new_cdp_session(page)
-    line.send("Network.enable")
-    speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
-    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **speed})
-    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    if slowed:
+        slow_down(page)
     yield page
     context.close()
 
 
-def first_paint(chromium: Browser, address: str, secret: str, path: str) -> float:
-    with phone(chromium, address, secret) as page:
+def slow_down(page: Page) -> None:
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
+    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **speed})
+    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+
+
+def first_paint(chromium: Browser, address: str, secret: str, path: str, *, slowed: bool) -> float:
+    with phone(chromium, address, secret, slowed=slowed) as page:
         page.goto(path)
         page.wait_for_function(f"{PAINTED} > 0")
         return float(page.evaluate(PAINTED))
 
 
-def nominated(chromium: Browser, address: str, secret: str, *, letter_ms: int) -> float:
+def nominated(chromium: Browser, address: str, secret: str, *, letter_ms: int, slowed: bool) -> float:
     """From the list to the receipt."""
-    with phone(chromium, address, secret) as page:
+    with phone(chromium, address, secret, slowed=slowed) as page:
         page.set_default_timeout(120_000)
         began = perf_counter()
         page.goto("/de-cu")

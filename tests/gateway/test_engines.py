@@ -23,6 +23,28 @@ Start = Callable[[str, Path], Run]
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to become another user")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose engines have run once: making a cluster is most of the time of a first start."""
+    folder = tmp_path_factory.mktemp("made") / "var"
+    with started(folder):
+        pass
+    return folder
+
+
+@pytest.fixture
+def var(made: Path, tmp_path: Path) -> Path:
+    """A folder of the test's own whose engines have run once."""
+    subprocess.run(["cp", "--archive", made, tmp_path / "var"], check=True)
+    return (tmp_path / "var").resolve()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A folder that is not there yet."""
+    return (tmp_path / "var").resolve()
+
+
 def one_row(url: str, question: str) -> tuple[object, ...] | None:
     with psycopg.connect(url) as connection:
         return connection.execute(question).fetchone()
@@ -43,8 +65,8 @@ def words(found: Addresses) -> tuple[object, list[bytes | str]]:
     return row[0], kept
 
 
-def test_both_engines_answer_and_are_set_to_keep_what_they_are_told(var: Path) -> None:
-    with started(var) as found:
+def test_both_engines_answer_and_are_set_to_keep_what_they_are_told(fresh: Path) -> None:
+    with started(fresh) as found:
         settings = one_row(
             found.database_url,
             "SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('shared_buffers'),"
@@ -56,8 +78,8 @@ def test_both_engines_answer_and_are_set_to_keep_what_they_are_told(var: Path) -
 
     assert settings == ("on", "on", "32MB", "200", "UTF8", "điển hình")
     assert broker_settings == ["yes", "everysec", "268435456", "noeviction", "127.0.0.1", "yes"]
-    assert "ready to accept connections" in (var / "log/postgresql.log").read_text()
-    assert "Ready to accept connections" in (var / "log/valkey.log").read_text()
+    assert "ready to accept connections" in (fresh / "log/postgresql.log").read_text()
+    assert "Ready to accept connections" in (fresh / "log/valkey.log").read_text()
 
 
 def test_without_the_password_nobody_gets_in(var: Path) -> None:
@@ -204,12 +226,12 @@ def test_a_stale_pid_file_that_names_a_living_process_does_not_stop_the_start(va
         assert words(found) == (["kept"], [b"kept"])
 
 
-def test_a_data_folder_that_was_half_made_is_made_anew(var: Path) -> None:
-    half = var / "postgresql.new"
+def test_a_data_folder_that_was_half_made_is_made_anew(fresh: Path) -> None:
+    half = fresh / "postgresql.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
 
-    with started(var) as found:
+    with started(fresh) as found:
         assert one_row(found.database_url, "SELECT 1") == (1,)
 
     assert not half.exists()

@@ -19,7 +19,7 @@ from services.identity.rules.accounts import TRIES_PER_ACCOUNT
 from .conftest import PIN, Holder, start
 
 Rows = Callable[..., list[tuple[Any, ...]]]
-ADDRESSES, TRIES = (200, 1_000) if os.environ.get("GUONGSANG_TEST_GUESSING") == "full" else (20, 100)
+ADDRESSES, TRIES = (200, 1_000) if os.environ.get("GUONGSANG_TEST_GUESSING") == "full" else (10, 40)
 WRONG = "593017"
 
 #: As a web process of the embedded run answers (nobody in front), and as one in a container does (the proxy in front).
