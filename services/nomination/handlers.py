@@ -9,6 +9,7 @@ from services.nomination.commands.news import note
 from services.nomination.commands.owed import note_stop, watch
 from services.nomination.commands.pairing import suggest
 from services.nomination.commands.succession import hand_over_drafts
+from services.nomination.commands.suggestions import forget_suggestions
 from services.nomination.commands.supplement import ask, go_on, let_go_on, let_rest
 from services.nomination.commands.transfer import hand_over
 from services.nomination.models import Idempotency
@@ -46,6 +47,11 @@ def begin_day(session: Session, told: Told[DayBegan]) -> None:
 @ear.on(DayBegan)
 def forget_old_imports(session: Session, told: Told[DayBegan]) -> None:
     forget_imports(session, told.data.day)
+
+
+@ear.on(DayBegan)
+def forget_old_suggestions(session: Session, told: Told[DayBegan]) -> None:
+    forget_suggestions(session, told.data.day)
 
 
 @ear.on(DayBegan)

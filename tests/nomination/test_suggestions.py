@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from services.nomination.commands.suggestions import forget_suggestions
 from services.nomination.main import web
 from shared.access.principal import Role
+from shared.clock import today
+from shared.database import engine_of, transaction
 from shared.plan import Plan
 from tests.nomination.conftest import PLAN, TYPED, Somebody, events
 from tests.nomination.reading import words
@@ -178,6 +182,26 @@ def test_the_radio_station_makes_a_draft_of_its_own_find_at_once(
         "media",
         True,
     )
+
+
+def test_who_told_it_is_forgotten_three_months_after_the_answer(head: Somebody, database: Engine) -> None:
+    kept, declined = told(), told(name="Ông Vi Văn Mẫu")
+    browser = head.browser()
+    pages = dict(re.findall(r'href="(/de-cu/goi-y/[0-9a-f-]{36})"[^>]*>\s*([^<]+?)\s*<', browser.get(LIST).text))
+    for page, name in pages.items():
+        if "Vi Văn Mẫu" in name:
+            browser.post(f"{page}/khong-de-cu", data={"reason": "Đã đề cử năm ngoái."})
+        else:
+            browser.post(f"{page}/de-cu")
+
+    for days, left in ((90, 2), (91, 1)):
+        with transaction(engine_of("nomination")) as session:
+            forget_suggestions(session, today() + timedelta(days=days))
+        assert [anybody().get(page).status_code for page in (kept, declined)].count(200) == left
+    with database.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT giver, phone, name FROM nomination.suggestion").all()
+
+    assert [tuple(row) for row in rows] == [("", "", "Bà Lò Thị Ấm")]
 
 
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")

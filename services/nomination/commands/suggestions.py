@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -15,7 +16,7 @@ from services.nomination.models import Attempt, Suggestion
 from services.nomination.queries.suggestions import suggestion_of
 from services.nomination.rules.dossier import require_open
 from services.nomination.rules.sources import source_of
-from services.nomination.rules.suggestions import Origin, SuggestionStage, Told, require_unanswered
+from services.nomination.rules.suggestions import KEPT, Origin, SuggestionStage, Told, require_unanswered
 from services.nomination.rules.typed import Sheet
 from shared.access.principal import Principal, Role
 from shared.bus.record import record
@@ -147,6 +148,14 @@ def pass_on(session: Session, who: Principal, suggestion_id: UUID, *, to_unit: U
         answer_by=suggestion.answer_by,
     )
     record(session, said, plan)
+
+
+def forget_suggestions(session: Session, day: date) -> None:
+    """Of what was answered more than KEPT ago: a declined one goes, of an endorsed one only who told it."""
+    old = col(Suggestion.answered_on) < day - KEPT
+    session.execute(delete(Suggestion).where(old, col(Suggestion.stage) == SuggestionStage.DECLINED))
+    named = (col(Suggestion.giver) != "") | (col(Suggestion.phone) != "")
+    session.execute(update(Suggestion).where(old, named).values(giver="", phone=""))
 
 
 def endorsed(suggestion: Suggestion, draft_id: UUID, today: date) -> SuggestionEndorsed:

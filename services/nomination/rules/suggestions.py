@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from services.nomination.rules.dossier import NAME_LENGTH
@@ -16,6 +17,7 @@ DEED_LENGTH = range(20, 2001)  # characters; the last is 2000
 REASON_LENGTH = range(5, 501)
 LONGEST_GIVER = 100
 TRAP = "website"  # a box that people do not see and programs fill in
+KEPT = timedelta(days=90)  # after the answer: then nobody needs to know any more who told it
 ANYWHERE = ""  # no village: the commune's clerk finds the unit
 
 
