@@ -332,7 +332,7 @@ def nothing_is_taken_back(commune: Commune) -> Act:
 
 def taken_back(commune: Commune) -> str:
     """The address of a consent that was taken back."""
-    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"taken-back-{next(FRESH)}")
+    fresh, _code = fresh_one(commune)
     path = f"/de-cu/{fresh}/dong-y/{fresh}/rut"
     commune.browser(Role.NOMINATOR).post(path, data={"proof": "spoken", "all": "1"})
     found = one_value("SELECT id FROM nomination.consent_withdrawal WHERE nomination_id = %s", fresh)
@@ -378,7 +378,7 @@ def no_answer_is_recorded(commune: Commune) -> Act:
 
 @drive("GET /de-cu/{nomination_id:uuid}/dong-y/{party_id:uuid}/ban-quet/{number}")
 def a_signed_paper_is_taken_out(commune: Commune) -> Act:
-    fresh, _code = handed_in(commune, dossier(commune.plan, commune.photo), key=f"signed-{next(FRESH)}")
+    fresh, _code = fresh_one(commune)
     head, path = commune.browser(Role.NOMINATOR), f"/de-cu/{fresh}/dong-y"
     head.post(path, data={"name": "Vi Văn Mẫu", "capacity": "member"})
     party = one_value("SELECT id FROM nomination.consent_party WHERE nomination_id = %s AND id <> nomination_id", fresh)
