@@ -369,3 +369,6 @@ def test_who_was_not_recognised_is_nurtured_on_with_the_reason(
     assert "Học lớp kế toán hộ gia đình" in page
     assert len(events(database, "nurture.resumed")) == 1
     assert events(database, "candidate.identified") == []
+    anew = browser.post(f"{candidate_of(browser)}/de-cu").headers["location"]
+    assert "Đã chín: lập đề cử" in page
+    assert not anew.startswith(draft)

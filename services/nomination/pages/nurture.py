@@ -36,11 +36,11 @@ from services.nomination.schemas.nurture import (
     candidates_view,
     field_title,
     line_of,
-    place_typed,
     stage_named,
 )
 from services.nomination.schemas.refusals import sentences
 from services.nomination.schemas.views import choices_of, unit_choices, unit_name
+from services.nomination.schemas.worklist import place_typed
 from shared.access.door import may
 from shared.access.principal import Principal
 from shared.access.rights import FOR_ONE_UNIT, Action, may_at_all

@@ -137,8 +137,9 @@ def measure_in(session: Session, candidate_id: UUID, measure_id: UUID) -> Measur
 
 
 def trail_of(session: Session, candidate_id: UUID) -> Sequence[TrailRow]:
-    """What was done, oldest first; of a longer trail the newest MOST_TRAIL."""
-    newest = (col(TrailRow.happened_on).desc(), col(TrailRow.noted_at).desc(), col(TrailRow.id).desc())
+    """What was done, oldest first; of a longer trail the newest MOST_TRAIL. On its day, the beginning comes first."""
+    begins = col(TrailRow.kind).in_(["chosen", "identified"])
+    newest = (col(TrailRow.happened_on).desc(), begins, col(TrailRow.noted_at).desc(), col(TrailRow.id).desc())
     found = session.exec(
         select(TrailRow).where(TrailRow.candidate_id == candidate_id).order_by(*newest).limit(MOST_TRAIL)
     ).all()

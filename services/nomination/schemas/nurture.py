@@ -1,11 +1,9 @@
 """Candidates as their pages show them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
-from uuid import UUID
 
 from services.nomination.models import Candidate, MeasureRow, Nomination, TrailRow
 from services.nomination.queries.nurture import PER_PAGE, Place
@@ -20,7 +18,6 @@ from shared.web.parts import Happening as Entry
 from shared.web.parts import Tone
 
 HERE = "/boi-duong"
-PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})")
 STAGES: Mapping[CandidateStage, tuple[Tone, LazyText]] = {
     CandidateStage.NURTURED: ("gold", lazy("Đang bồi dưỡng")),
     CandidateStage.GRADUATED: ("ok", lazy("Đã đề cử")),
@@ -115,7 +112,7 @@ class CandidateView:
     timeline: list[Entry]
     support_vnd: int
     actions: list[tuple[str, str]]  # (address, words)
-    may_nominate: bool
+    may_nominate: bool  # not while a draft of them is being written
     nomination: tuple[str, str] | None  # (address, words) of the nomination that was made of them
     before: str  # address of the nomination that the council sent back
 
@@ -167,15 +164,6 @@ def stage_named(slug: str) -> CandidateStage:
     return next((stage for stage, known in SLUGS.items() if known == slug), CandidateStage.NURTURED)
 
 
-def place_typed(raw: str) -> Place | None:
-    """The place that an address names; None for what no page of ours has written."""
-    found = PLACE.fullmatch(raw)
-    try:
-        return (date.fromisoformat(found[1]), UUID(found[2])) if found else None
-    except ValueError:
-        return None
-
-
 def candidate_view(
     candidate: Candidate,
     measures: Sequence[MeasureRow],
@@ -204,7 +192,9 @@ def candidate_view(
             for deed, words in ACTIONS.items()
             if may_act and allowed(stage, deed) and not (deed is Deed.PROMOTE and candidate.promoted_on)
         ],
-        may_nominate=may_act and allowed(stage, Deed.NOMINATE),
+        may_nominate=may_act
+        and allowed(stage, Deed.NOMINATE)
+        and (nomination is None or nomination.stage != Stage.DRAFT),
         nomination=made_of(nomination),
         before=f"/de-cu/{candidate.nomination_id}" if candidate.nomination_id else "",
     )
