@@ -13,7 +13,6 @@ class NavItem(NamedTuple):
 
 
 STORIES = ("/", lazy("Gương sáng"))
-SUGGEST = ("/goi-y", lazy("Gợi ý gương tốt"))
 NOMINATE = ("/de-cu", lazy("Đề cử"))
 NURTURE = ("/boi-duong", lazy("Bồi dưỡng"))
 REVIEW = ("/xet-duyet", lazy("Xét duyệt"))
@@ -30,7 +29,7 @@ UNITS = ("/don-vi", lazy("Đơn vị"))
 TRAIL = ("/quan-tri/nhat-ky", lazy("Nhật ký"))
 
 LINKS: dict[Role | None, tuple[tuple[str, LazyText], ...]] = {
-    None: (STORIES, SUGGEST, PLAN),
+    None: (STORIES, PLAN),
     Role.NOMINATOR: (NOMINATE, NURTURE, INBOX, STORIES, PLAN),
     Role.ORGANISATION: (NOMINATE, NURTURE, INBOX, STORIES, PLAN),
     Role.CLERK: (REVIEW, NURTURE, EDIT, ACTIVITIES, REPORTS, TABLE, INBOX, CARDS, NAMESAKES, PLAN, STORIES, TRAIL),

@@ -187,7 +187,7 @@ ASKS: dict[str, dict[str, Ask]] = {
         "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}": Ask(EVIDENCE),
         "GET /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/xem.webp": Ask(EVIDENCE),
         "POST /de-cu/{nomination_id:uuid}/minh-chung/{evidence_id:uuid}/bo": Ask(EVIDENCE),
-        "GET /goi-y/{code}": Ask({"code": "GY-AAAA-AAAA"}),
+        "GET /goi-y/{code}": Ask({"code": of("suggestion_code")}),
         "GET /de-cu/goi-y/{suggestion_id:uuid}": Ask(SUGGESTION),
         "POST /de-cu/goi-y/{suggestion_id:uuid}/de-cu": Ask(SUGGESTION),
         "POST /de-cu/goi-y/{suggestion_id:uuid}/khong-de-cu": Ask(SUGGESTION, form={"reason": ""}),

@@ -355,7 +355,7 @@ def completed(owner: Engine, place: Place) -> None:
     evidence = "SELECT id FROM nomination.evidence WHERE nomination_id = :id"
     place.ids["evidence"] = one(owner, evidence, id=place.ids["sent"])
     pair(place)
-    place.ids["suggestion"] = str(suggested(place))
+    place.ids["suggestion"], place.ids["suggestion_code"] = suggested(place)
     place.ids["party"] = consented(place)
     place.ids["event"] = one(
         owner,
@@ -364,15 +364,16 @@ def completed(owner: Engine, place: Place) -> None:
     )
 
 
-def suggested(place: Place) -> UUID:
-    """What a citizen told the place of."""
+def suggested(place: Place) -> tuple[str, str]:
+    """(id, code) of what a citizen told the place of."""
     from services.nomination.commands.suggestions import receive  # noqa: PLC0415 -- settings first
     from services.nomination.rules.suggestions import Told  # noqa: PLC0415
 
     unit = place.plan.unit_by_id(place.unit_id)
     told = Told(f"Bà {place.private[1]}", f"Bà {place.private[1]} nhặt rác ven suối mỗi sáng.", unit)
     with transaction(engine_of("nomination")) as session:
-        return receive(session, place.plan, told, today()).id
+        suggestion = receive(session, place.plan, told, today())
+        return str(suggestion.id), suggestion.code
 
 
 def pair(place: Place) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.chaos.run import ROOT
 
-LONGEST_S = 400
+LONGEST_S = 900
 
 
 @pytest.mark.xdist_group("heavy")

@@ -220,7 +220,7 @@ def test_the_clerk_submits_for_commendation_and_puts_forward(opens: Opens, table
     page.get_by_role("button", name="Trình khen thưởng").click()
     expect(page.get_by_text("đã trình Chủ tịch tặng Giấy khen")).to_be_visible()
     page.get_by_role("button", name="Giới thiệu lên cấp trên").click()
-    expect(page.get_by_text("Đã giới thiệu lên Huyện Như Xuân")).to_be_visible()
+    expect(page.get_by_text("Chờ cấp này xét")).to_be_visible()
 
     keep_picture(page, "clerk-followed")
     href = page.get_by_role("link", name="Tải tờ trình (PDF)").get_attribute("href")

@@ -85,7 +85,8 @@ def hand_in(client: httpx.Client, plan: Plan, people: dict[Role, list[Actor]]) -
     photo = expect(client.put("/api/v1/photos", content=sample_photo(), headers=program.headers | jpeg), 201)["photo"]
     asked = dossier(plan, photo)
     code = submit(client, program, asked, key=f"eve-{plan.id}")
-    submit(client, union, asked | {"photo": None}, key=f"eve-{plan.id}-union")
+    another = {"photo": None, "headline": "Dạy nghề đan lát cho chị em lúc nông nhàn"}
+    submit(client, union, asked | another, key=f"eve-{plan.id}-union")
     step(f"{plan.unit.name.vi}: two nominations and a draft on the eve", code)
     return Kept(program, asked, code)
 

@@ -120,8 +120,8 @@ def wanted_of(asked: Asked, commune: Commune | None) -> Wanted:
 
 
 def suggest_href(visitor: Principal | None) -> str:
-    """Where the reader can put somebody forward: signed in as one who may, or to be."""
-    return "/de-cu" if visitor and may_at_all(visitor.role, Action.NOMINATE) else "/dang-nhap?next=/de-cu"
+    """Where the reader can put somebody forward: by nominating, or else by telling a unit."""
+    return "/de-cu" if visitor and may_at_all(visitor.role, Action.NOMINATE) else "/goi-y"
 
 
 def page_href(asked: Asked) -> str:
