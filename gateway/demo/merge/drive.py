@@ -148,7 +148,8 @@ def send_again(client: httpx.Client, plan: Plan, kept: Kept) -> None:
     if again != kept.code:
         raise DriveFailed(f"the key of {kept.code} made {again}")
     step("The same Idempotency-Key gets the same receipt", again)
-    fresh = submit(client, kept.program, kept.asked | {"photo": None}, key=f"day-{plan.id}")
+    another = {"photo": None, "headline": "Hiến đất mở rộng đường vào nhà văn hóa thôn"}
+    fresh = submit(client, kept.program, kept.asked | another, key=f"day-{plan.id}")
     step("The village's program nominates under the new plan", fresh)
 
 
