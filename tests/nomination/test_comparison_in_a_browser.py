@@ -1,7 +1,6 @@
 """The clerk compares two dossiers at a desk and on a phone: nothing sticks out, axe finds nothing."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -9,11 +8,9 @@ from playwright.sync_api import Browser, expect
 from shared.access.principal import Role
 from shared.plan import Plan
 from tests.nomination.conftest import Somebody
-from tests.nomination.test_browser import CHROMIUM, DESKTOP, PHONE, opened
+from tests.nomination.test_browser import DESKTOP, PHONE, opened
 from tests.nomination.test_pairings import FENCE, put
 from tests.sound import require_sound
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
 
 
 @pytest.mark.parametrize("profile", [PHONE, DESKTOP], ids=["phone", "desktop"])

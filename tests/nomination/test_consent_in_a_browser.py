@@ -2,20 +2,18 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 
 from tests.evidence.corpus import picture
 from tests.nomination.calls import sent
 from tests.nomination.conftest import Somebody, complete
-from tests.nomination.test_browser import CHROMIUM, PHONE, opened
+from tests.nomination.test_browser import PHONE, opened
 from tests.nomination.test_consent import named
 from tests.nomination.test_taking_back import PHONE as NUMBER
 from tests.nomination.test_taking_back import WITH_PHONE
 from tests.sound import require_sound_at
 
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
 WIDTHS = 1366, 360
 
 

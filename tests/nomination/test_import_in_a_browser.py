@@ -1,18 +1,14 @@
 """A table is brought in a browser: its page goes on by itself, with scripts and without, and is sound."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 from sqlalchemy import Engine
 
 from tests.nomination.conftest import Somebody
 from tests.nomination.tables import as_csv, planted
-from tests.nomination.test_browser import CHROMIUM, DESKTOP, PHONE, opened
+from tests.nomination.test_browser import DESKTOP, PHONE, opened
 from tests.nomination.test_import import carry_out
 from tests.sound import require_sound
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
 
 
 @pytest.mark.parametrize(("profile", "scripts"), [(PHONE, True), (DESKTOP, False)], ids=["scripts", "plain"])

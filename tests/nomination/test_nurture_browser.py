@@ -7,12 +7,10 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from tests.nomination.conftest import Somebody, events
-from tests.nomination.test_browser import CHROMIUM, go_on, look, opened
+from tests.nomination.test_browser import go_on, look, opened
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
 DESK = {"width": 1366, "height": 768}
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
 
 
 def deed(page: Page, link: str, name: str, shots: Path, **typed: str) -> None:

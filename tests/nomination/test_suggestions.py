@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from shared.database import engine_of, transaction
 from shared.plan import Plan
 from tests.nomination.conftest import PLAN, TYPED, Somebody, events
 from tests.nomination.reading import words
-from tests.nomination.test_browser import CHROMIUM, PHONE, opened
+from tests.nomination.test_browser import PHONE, opened
 from tests.sound import require_sound
 
 FORM = f"/goi-y?xa={PLAN}"
@@ -204,7 +203,6 @@ def test_who_told_it_is_forgotten_three_months_after_the_answer(head: Somebody, 
     assert [tuple(row) for row in rows] == [("", "", "Bà Lò Thị Ấm")]
 
 
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
 def test_a_citizen_tells_it_on_a_phone_without_scripts_and_the_village_answers(
     chromium: Browser, address: str, somebody: Callable[..., Somebody]
 ) -> None:
