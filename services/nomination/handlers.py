@@ -5,7 +5,7 @@ from sqlmodel import Session
 from services.nomination.commands import watching
 from services.nomination.commands.candidates import identify_candidate, take_back
 from services.nomination.commands.importing import forget_imports
-from services.nomination.commands.news import note
+from services.nomination.commands.news import note, note_put_forward
 from services.nomination.commands.owed import note_stop, watch
 from services.nomination.commands.pairing import suggest
 from services.nomination.commands.succession import hand_over_drafts
@@ -33,7 +33,6 @@ from shared.events.review import (
     RoleModelTierAnswered,
 )
 from shared.idempotency import forget_answers
-from shared.plan.ladder import tiers_on
 
 ear = Ear("nomination")
 
@@ -72,9 +71,7 @@ def hand_over_to_heirs(session: Session, told: Told[UnitDissolved]) -> None:
 @ear.on(CaseOpened)
 def note_case(session: Session, told: Told[CaseOpened]) -> None:
     """The dossier lies before the council: time to see whether its nominee was put forward before."""
-    suggest(
-        session, note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="opened", at=told.time)
-    )
+    suggest(session, note(session, told, "opened"))
 
 
 @ear.on(CaseReturned)
@@ -99,119 +96,49 @@ def note_release(session: Session, told: Told[CaseReleased]) -> None:
 
 @ear.on(CaseRecognised)
 def note_recognition(session: Session, told: Told[CaseRecognised]) -> None:
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="recognised",
-        at=told.time,
-        step=Step.RECOGNISE,
-        detail=told.data.reason,
-    )
+    note(session, told, "recognised", step=Step.RECOGNISE, detail=told.data.reason)
 
 
 @ear.on(CaseSentToNurture)
 def note_nurture(session: Session, told: Told[CaseSentToNurture]) -> None:
-    nomination = note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="nurtured",
-        at=told.time,
-        step=Step.NURTURE,
-        detail=told.data.reason,
-    )
+    nomination = note(session, told, "nurtured", step=Step.NURTURE, detail=told.data.reason)
     identify_candidate(session, nomination, weaknesses=told.data.reason, on=told.data.decided_on)
 
 
 @ear.on(CaseDeclined)
 def note_refusal(session: Session, told: Told[CaseDeclined]) -> None:
-    nomination = note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="declined",
-        at=told.time,
-        step=Step.DECLINE,
-        detail=told.data.reason,
-    )
+    nomination = note(session, told, "declined", step=Step.DECLINE, detail=told.data.reason)
     take_back(session, nomination, why=told.data.reason, on=told.data.decided_on)
 
 
 @ear.on(StoryPublished)
 def note_publication(session: Session, told: Told[StoryPublished]) -> None:
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="published",
-        at=told.time,
-        step=Step.PUBLISH,
-        detail=told.data.channel,
-        address=told.data.address,
-    )
+    note(session, told, "published", step=Step.PUBLISH, detail=told.data.channel, address=told.data.address)
 
 
 @ear.on(RoleModelIntroduced)
 def note_introduction(session: Session, told: Told[RoleModelIntroduced]) -> None:
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="introduced",
-        at=told.time,
-        step=Step.PUBLISH,
-    )
+    note(session, told, "introduced", step=Step.PUBLISH)
 
 
 @ear.on(StoryWithdrawn)
 def note_story_withdrawn(session: Session, told: Told[StoryWithdrawn]) -> None:
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="unpublished",
-        at=told.time,
-        step=Step.UNPUBLISH,
-        detail=told.data.reason,
-    )
+    note(session, told, "unpublished", step=Step.UNPUBLISH, detail=told.data.reason)
 
 
 @ear.on(RoleModelPutForward)
-def note_put_forward(session: Session, told: Told[RoleModelPutForward]) -> None:
-    tier = next((one for one in tiers_on(told.plan, told.data.put_forward_on) if one.unit), None)
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="put_forward",
-        at=told.time,
-        detail=tier.rung.id if tier else "",
-    )
+def on_put_forward(session: Session, told: Told[RoleModelPutForward]) -> None:
+    note_put_forward(session, told)
 
 
 @ear.on(RoleModelEscalated)
 def note_escalation(session: Session, told: Told[RoleModelEscalated]) -> None:
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind="put_forward",
-        at=told.time,
-        detail=told.data.level,
-    )
+    note(session, told, "put_forward", detail=told.data.level)
 
 
 @ear.on(RoleModelTierAnswered)
 def note_tiers_answer(session: Session, told: Told[RoleModelTierAnswered]) -> None:
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=told.data.nomination_id,
-        kind=f"tier_{told.data.answer}",
-        at=told.time,
-        detail=told.data.level,
-    )
+    note(session, told, f"tier_{told.data.answer}", detail=told.data.level)
 
 
 @ear.on(OfficeHandedOver)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from shared.plan.plan import Plan
 from shared.plan.rung import Rung
@@ -41,6 +42,11 @@ def tiers_on(plan: Plan, day: date) -> tuple[Tier, ...]:
         if rung.stands_on(day) and (rung.of is None or unit):
             found.append(Tier(rung, unit))
     return tuple(found)
+
+
+def tier_of_unit(plan: Plan, unit_id: UUID, day: date) -> Tier | None:
+    """The tier for which a unit stands on a day; None when it stands for none."""
+    return next((tier for tier in tiers_on(plan, day) if tier.unit and tier.unit.id == unit_id), None)
 
 
 def units_above(plan: Plan) -> list[Unit]:

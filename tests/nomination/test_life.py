@@ -1,7 +1,8 @@
 """The life of a nomination, walked at random against its commands and a real database."""
 
 from datetime import date
-from typing import ClassVar
+from types import SimpleNamespace
+from typing import Any, ClassVar, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,7 @@ from services.nomination.rules.fault import Incomplete
 from services.nomination.rules.stages import STEPS, Stage, Step
 from services.nomination.rules.typed import Sheet
 from shared.access.principal import Principal
+from shared.bus.told import Told
 from shared.clock import now
 from shared.database import engine_of, transaction
 from shared.errors import Refused
@@ -103,7 +105,8 @@ class Life(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(sorted(NEWS)))
     def hear(self, kind: str) -> None:
         with transaction(engine_of("nomination")) as session:
-            note(session, event_id=new_id(), nomination_id=self.id, kind=kind, at=now(), step=NEWS[kind])
+            news = SimpleNamespace(id=new_id(), time=now(), data=SimpleNamespace(nomination_id=self.id))
+            note(session, cast("Told[Any]", news), kind, step=NEWS[kind])
         self.stage = STEPS.get((self.stage, NEWS[kind]), self.stage)
 
     @invariant()

@@ -71,32 +71,32 @@ def row_of(nomination: Nomination, *, weaknesses: str, on: date) -> dict[str, ob
 
 def graduate(session: Session, nomination: Nomination, *, by: str, on: date) -> None:
     """The nomination that was made of a candidate is handed in; nothing for one whom the unit let go meanwhile."""
-    if nomination.candidate_id is None:
-        return
-    candidate = session.get(Candidate, nomination.candidate_id, with_for_update=True)
-    if candidate is None or not allowed(CandidateStage(candidate.stage), Deed.NOMINATE):
-        return
-    candidate.stage = after_deed(CandidateStage(candidate.stage), Deed.NOMINATE).value
-    candidate.version += 1
-    candidate.next_due = NOTHING_DUE
-    add_trail(session, candidate.id, Deed.NOMINATE.value, on=on, detail=nomination.code or "", by=by)
-    said = CandidateGraduated(
-        candidate_id=candidate.id, nomination_id=nomination.id, unit_id=candidate.unit_id, graduated_on=on
-    )
-    record(session, said, candidate.plan)
+    candidate = moved_by(session, nomination, Deed.NOMINATE, why=nomination.code or "", by=by, on=on)
+    if candidate is not None:
+        said = CandidateGraduated(
+            candidate_id=candidate.id, nomination_id=nomination.id, unit_id=candidate.unit_id, graduated_on=on
+        )
+        record(session, said, candidate.plan)
 
 
 def take_back(session: Session, nomination: Nomination, *, why: str, on: date) -> None:
     """The nomination led to no role model: whoever was nurtured before is nurtured on. Told again, they are already."""
+    candidate = moved_by(session, nomination, Deed.RETURN, why=why, by="", on=on)
+    if candidate is not None:
+        candidate.weaknesses = why
+        said = NurtureResumed(candidate_id=candidate.id, unit_id=candidate.unit_id, resumed_on=on)
+        record(session, said, candidate.plan)
+
+
+def moved_by(session: Session, nomination: Nomination, deed: Deed, *, why: str, by: str, on: date) -> Candidate | None:
+    """The candidate of whom the nomination was made, after a deed that follows from it; None where it does not."""
     if nomination.candidate_id is None:
-        return
+        return None
     candidate = session.get(Candidate, nomination.candidate_id, with_for_update=True)
-    if candidate is None or not allowed(CandidateStage(candidate.stage), Deed.RETURN):
-        return
-    candidate.stage = after_deed(CandidateStage(candidate.stage), Deed.RETURN).value
-    candidate.weaknesses = why
+    if candidate is None or not allowed(CandidateStage(candidate.stage), deed):
+        return None
+    candidate.stage = after_deed(CandidateStage(candidate.stage), deed).value
     candidate.version += 1
     candidate.next_due = next_due(session, candidate)
-    add_trail(session, candidate.id, Deed.RETURN.value, on=on, detail=why, by="")
-    said = NurtureResumed(candidate_id=candidate.id, unit_id=candidate.unit_id, resumed_on=on)
-    record(session, said, candidate.plan)
+    add_trail(session, candidate.id, deed.value, on=on, detail=why, by=by)
+    return candidate

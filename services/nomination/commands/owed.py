@@ -97,14 +97,7 @@ def note_stop(session: Session, told: Told[WithdrawalCarriedOut]) -> None:
         raise NotYet(f"withdrawal {said.withdrawal_id} is not here")
     if withdrawal.stopped_on is not None:
         return
-    nomination = note(
-        session,
-        event_id=told.id,
-        nomination_id=said.nomination_id,
-        kind="consent_stopped",
-        at=told.time,
-        step=None if said.still_out else Step.UNPUBLISH,
-    )
+    nomination = note(session, told, "consent_stopped", step=None if said.still_out else Step.UNPUBLISH)
     withdrawal.stopped_on, withdrawal.cannot_recall = said.carried_out_on, list(said.cannot_recall)
     if not said.cannot_recall and withdrawal.third_parties_told_on is None:
         withdrawal.third_parties_told_on = said.carried_out_on

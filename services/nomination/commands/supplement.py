@@ -30,15 +30,7 @@ SHORTEST_ADDITION, LONGEST_ADDITION = 10, 5000  # characters
 def ask(session: Session, told: Told[CaseReturned]) -> None:
     """Put what is missing before the unit."""
     said = told.data
-    note(
-        session,
-        event_id=told.id,
-        nomination_id=said.nomination_id,
-        kind="returned",
-        at=told.time,
-        step=Step.RETURN,
-        detail=said.missing,
-    )
+    note(session, told, "returned", step=Step.RETURN, detail=said.missing)
     asked = {"missing": said.missing, "asked_on": said.returned_on, "due_on": said.due_on, "addition": ""}
     session.execute(
         insert(Supplement)
@@ -87,19 +79,17 @@ def resubmit(session: Session, who: Principal, nomination_id: UUID, *, addition:
 def go_on(session: Session, told: Told[CaseResumed]) -> None:
     """The council waits no longer for the supplement."""
     said = told.data
-    nomination = note(
-        session, event_id=told.id, nomination_id=said.nomination_id, kind="resumed", at=told.time, step=Step.RESUME
-    )
+    nomination = note(session, told, "resumed", step=Step.RESUME)
     owe_by(nomination, said.answer_by)
 
 
 def let_rest(session: Session, told: Told[CaseHeld]) -> None:
-    nomination = note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="held", at=told.time)
+    nomination = note(session, told, "held")
     nomination.held_until = told.data.held_until if nomination.stage != Stage.WITHDRAWN else None
 
 
 def let_go_on(session: Session, told: Told[CaseReleased]) -> None:
-    nomination = note(session, event_id=told.id, nomination_id=told.data.nomination_id, kind="released", at=told.time)
+    nomination = note(session, told, "released")
     nomination.held_until = None
     owe_by(nomination, told.data.answer_by)
 

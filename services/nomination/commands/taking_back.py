@@ -81,6 +81,14 @@ def take_back(
     return withdrawal
 
 
+def take_back_oneself(
+    session: Session, nomination: Nomination, party: ConsentParty, wanted: TakenBack, *, way: str, today: date
+) -> None:
+    """As `take_back`, by the person's own hand. Pressed once more, nothing is left to end. Raises Incomplete."""
+    if party.state == State.AGREED:
+        take_back(session, nomination, party, wanted, Known(way, Proof.DIGITAL), today=today)
+
+
 def ending(agreed: Collection[str], wanted: TakenBack) -> list[str]:
     """What ends of what was agreed to; without a purpose left, everything does."""
     ends = set(agreed) if wanted.everything else set(agreed) & set(wanted.uses)

@@ -1,7 +1,6 @@
 """/dong-y/{secret}: what somebody is asked, for whoever holds the link; nothing is ticked beforehand."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,15 +9,12 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from services.nomination.commands.answering import answer_by_link
-from services.nomination.commands.keeping import Known
-from services.nomination.commands.taking_back import take_back
+from services.nomination.commands.taking_back import take_back_oneself
 from services.nomination.pages.answered import taken_back_in, word_in
 from services.nomination.pages.posted import Form, Opened, Posted
 from services.nomination.queries.consents import OpenLink, opened_by
 from services.nomination.queries.withdrawals import last_of_party
-from services.nomination.rules.consent import Proof
 from services.nomination.rules.fault import Incomplete
-from services.nomination.rules.parties import State
 from services.nomination.schemas.consent_paper import paper_of
 from services.nomination.schemas.consents import AskedView, capacity_words
 from services.nomination.schemas.refusals import REFUSALS, sentences
@@ -37,75 +33,66 @@ router = APIRouter(prefix="/dong-y/{secret}")
 Secret = Annotated[str, Path(max_length=100)]
 
 
-@contextmanager
-def by_secret(session: Session, secret: str) -> Iterator[OpenLink]:
-    """What the link opens; it alone is in sight meanwhile. Raises NotFound."""
-    with widened(session, EVERYTHING, why="whoever holds the link answers for themself"):
-        yield opened_by(session, secret, today=today())
+def through(request: Request, session: Session, secret: str, then: Callable[[OpenLink], Response]) -> Response:
+    """What the link leads to, which alone is in sight meanwhile; a page that says so when it is over."""
+    try:
+        with widened(session, EVERYTHING, why="whoever holds the link answers for themself"):
+            return then(opened_by(session, secret, today=today()))
+    except NotFound as over:
+        return over_page(request, over)
 
 
 @router.get("")
 def show(request: Request, secret: Secret, who: Visitor, session: Opened) -> Response:  # noqa: ARG001 -- the secret is the key
     """Nothing is used up by looking: phones and mail scanners look first."""
-    try:
-        with by_secret(session, secret) as found:
-            return link_page(request, found, session, secret=secret)
-    except NotFound as over:
-        return over_page(request, over)
+    return through(request, session, secret, lambda found: link_page(request, found, session, secret=secret))
 
 
 @router.post("")
 def answer(request: Request, secret: Secret, who: Visitor, session: Opened, form: Form) -> Response:  # noqa: ARG001 -- as above
     """Keep the answer; a second press finds it kept."""
-    act_as(session, None, request.state.traceparent)
-    try:
-        with by_secret(session, secret) as found:
-            return kept(request, found, session, form, secret=secret)
-    except NotFound as over:
-        return over_page(request, over)
 
-
-def kept(request: Request, found: OpenLink, session: Session, form: Posted, *, secret: str) -> Response:
-    try:
+    def keep(found: OpenLink) -> None:
         answer_by_link(session, found, word_in(form), is_me=bool(form.one("is_me")), today=today())
-    except Incomplete as incomplete:
-        return link_page(request, found, session, secret=secret, form=form, errors=sentences(incomplete.missing))
-    session.flush()
-    return RedirectResponse(f"/dong-y/{secret}", HTTPStatus.SEE_OTHER)
+
+    return done(request, session, secret, form, keep)
 
 
 @router.post("/rut")
 def take_it_back(request: Request, secret: Secret, who: Visitor, session: Opened, form: Form) -> Response:  # noqa: ARG001 -- as above
     """Let end what is ticked, or everything."""
+
+    def end(found: OpenLink) -> None:
+        take_back_oneself(session, found.nomination, found.party, taken_back_in(form), way="link", today=today())
+
+    return done(request, session, secret, form, end)
+
+
+def done(request: Request, session: Session, secret: str, form: Posted, do: Callable[[OpenLink], None]) -> Response:
+    """Do it and show what holds now; what was ticked stays on the page, whatever was wrong."""
     act_as(session, None, request.state.traceparent)
-    try:
-        with by_secret(session, secret) as found:
-            return ended(request, found, session, form, secret=secret)
-    except NotFound as over:
-        return over_page(request, over)
 
-
-def ended(request: Request, found: OpenLink, session: Session, form: Posted, *, secret: str) -> Response:
-    if found.party.state == State.AGREED:
+    def kept(found: OpenLink) -> Response:
         try:
-            take_back(
-                session, found.nomination, found.party, taken_back_in(form), Known("link", Proof.DIGITAL), today=today()
-            )
+            do(found)
         except Incomplete as incomplete:
             return link_page(request, found, session, secret=secret, form=form, errors=sentences(incomplete.missing))
-    return RedirectResponse(f"/dong-y/{secret}", HTTPStatus.SEE_OTHER)
+        session.flush()
+        return RedirectResponse(f"/dong-y/{secret}", HTTPStatus.SEE_OTHER)
+
+    return through(request, session, secret, kept)
 
 
 @router.get("/phieu.pdf")
 def paper(request: Request, secret: Secret, who: Visitor, session: Opened) -> Response:  # noqa: ARG001 -- as above
     """The same question on A4, to be signed with a pen."""
-    try:
-        with by_secret(session, secret) as found:
-            pdf = consent_form(paper_of(view_of(found), url=f"{settings().public_url}/dong-y/{secret}", on=today()))
-    except NotFound as over:
-        return over_page(request, over)
-    headers = {"content-disposition": f'inline; filename="dong-y-{found.nomination.code}.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers | {"cache-control": "no-store"})
+
+    def printed(found: OpenLink) -> Response:
+        pdf = consent_form(paper_of(view_of(found), url=f"{settings().public_url}/dong-y/{secret}", on=today()))
+        headers = {"content-disposition": f'inline; filename="dong-y-{found.nomination.code}.pdf"'}
+        return Response(pdf, media_type="application/pdf", headers=headers | {"cache-control": "no-store"})
+
+    return through(request, session, secret, printed)
 
 
 def view_of(found: OpenLink) -> AskedView:

@@ -6,15 +6,12 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from services.nomination.commands.keeping import Known
-from services.nomination.commands.taking_back import found_by_telephone, take_back
+from services.nomination.commands.taking_back import found_by_telephone, take_back_oneself
 from services.nomination.models import ConsentParty, Nomination
 from services.nomination.pages.answered import taken_back_in
 from services.nomination.pages.posted import Form, Opened, Posted, address_of
 from services.nomination.queries.withdrawals import last_of_party
-from services.nomination.rules.consent import Proof
 from services.nomination.rules.fault import Fault, Incomplete
-from services.nomination.rules.parties import State
 from services.nomination.rules.phone import LONGEST_PHONE, NotAPhone, parsed_phone
 from services.nomination.schemas.consents import AskedView, capacity_words
 from services.nomination.schemas.refusals import sentences
@@ -63,10 +60,9 @@ def taken_back_or_asked(
     request: Request, session: Session, nomination: Nomination, party: ConsentParty, form: Posted
 ) -> Response:
     errors: dict[str, str] = {}
-    if party.state == State.AGREED and (form.one("rut") or form.one("all")):
+    if form.one("rut") or form.one("all"):
         try:
-            known = Known("look_up", Proof.DIGITAL)
-            take_back(session, nomination, party, taken_back_in(form), known, today=today())
+            take_back_oneself(session, nomination, party, taken_back_in(form), way="look_up", today=today())
         except Incomplete as incomplete:
             errors = sentences(incomplete.missing)
     commune = nomination.plan.unit.name.to(current_language())

@@ -1,5 +1,6 @@
 """/de-cu/goi-y: what citizens, the media and the council suggested, and the unit's answer."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -89,24 +90,29 @@ def take_up(request: Request, suggestion_id: UUID, who: Answering, session: Open
 
 @router.post("/{suggestion_id:uuid}/khong-de-cu")
 def turn_down(request: Request, suggestion_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
-    act_as(session, who.person_id, request.state.traceparent)
-    try:
+    def decide() -> None:
         decline(session, who, suggestion_id, reason=checked_reason(form.typed), today=today())
-    except Incomplete as incomplete:
-        errors = sentences(incomplete.missing)
-        return suggestion_page(request, session, who, suggestion_id, form=form, errors=errors)
-    except Refused as refused:
-        return suggestion_page(request, session, who, suggestion_id, form=form, refused=refused)
-    return RedirectResponse(f"{HERE}/{suggestion_id}", HTTPStatus.SEE_OTHER)
+
+    return answered(request, session, who, suggestion_id, form, decide)
 
 
 @router.post("/{suggestion_id:uuid}/chuyen")
 def pass_to(request: Request, suggestion_id: UUID, who: Passing, session: Opened, form: Form) -> Response:
-    act_as(session, who.person_id, request.state.traceparent)
-    try:
+    def decide() -> None:
         plan = plan_of(suggestion_of(session, who, suggestion_id).plan_id)
         unit = unit_to_pass_to(form.typed, plan)
         pass_on(session, who, suggestion_id, to_unit=unit.id, today=today())
+
+    return answered(request, session, who, suggestion_id, form, decide)
+
+
+def answered(
+    request: Request, session: Session, who: Principal, suggestion_id: UUID, form: Posted, decide: Callable[[], None]
+) -> Response:
+    """Answer it and show it again; what was typed stays, whatever was wrong."""
+    act_as(session, who.person_id, request.state.traceparent)
+    try:
+        decide()
     except Incomplete as incomplete:
         errors = sentences(incomplete.missing)
         return suggestion_page(request, session, who, suggestion_id, form=form, errors=errors)

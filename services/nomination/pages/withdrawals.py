@@ -1,5 +1,6 @@
 """/de-cu/rut-dong-y: what the commune owes to whoever took a consent back, the nearest day first."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -55,42 +56,51 @@ def show(request: Request, withdrawal_id: UUID, who: Answering, session: Opened)
 @router.post("/{withdrawal_id:uuid}/tra-loi")
 def keep_answer(request: Request, withdrawal_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
     """What the commune told the person, by whatever way."""
-    act_as(session, who.person_id, request.state.traceparent)
-    try:
-        answer(session, who, withdrawal_id, form.one("answer"), today=today())
-    except Incomplete as incomplete:
-        return withdrawal_page(request, session, who, withdrawal_id, form, errors=sentences(incomplete.missing))
-    return back_to(withdrawal_id)
+    said = form.one("answer")
+    return kept(
+        request, session, who, withdrawal_id, form, lambda: answer(session, who, withdrawal_id, said, today=today())
+    )
 
 
 @router.post("/{withdrawal_id:uuid}/ben-thu-ba")
 def keep_third_parties(request: Request, withdrawal_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
     """Whom the commune told to stop."""
-    act_as(session, who.person_id, request.state.traceparent)
-    try:
-        tell_third_parties(session, who, withdrawal_id, form.one("note"), today=today())
-    except Incomplete as incomplete:
-        return withdrawal_page(request, session, who, withdrawal_id, form, errors=sentences(incomplete.missing))
-    return back_to(withdrawal_id)
+    said = form.one("note")
+    return kept(
+        request, session, who, withdrawal_id, form,
+        lambda: tell_third_parties(session, who, withdrawal_id, said, today=today()),
+    )  # fmt: skip
 
 
 @router.post("/{withdrawal_id:uuid}/gia-han")
 def keep_extension(request: Request, withdrawal_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
     """Once, by at most fifteen days, with the reason."""
-    act_as(session, who.person_id, request.state.traceparent)
     typed = form.one("days").strip()[:LONGEST_DAYS]
     days = int(typed) if typed.isascii() and typed.isdigit() else None
+    reason = form.one("reason")
+    return kept(
+        request, session, who, withdrawal_id, form,
+        lambda: extend(session, who, withdrawal_id, days=days, reason=reason, today=today()),
+    )  # fmt: skip
+
+
+def kept(
+    request: Request,
+    session: Session,
+    who: Principal,
+    withdrawal_id: UUID,
+    form: Posted,
+    do: Callable[[], None],
+) -> Response:
+    """Do what is owed and show the request again; what was typed stays, whatever was wrong."""
+    act_as(session, who.person_id, request.state.traceparent)
     try:
-        extend(session, who, withdrawal_id, days=days, reason=form.one("reason"), today=today())
+        do()
     except Incomplete as incomplete:
         return withdrawal_page(request, session, who, withdrawal_id, form, errors=sentences(incomplete.missing))
     except Refused as refused:
         errors = sentences({"days": Fault(refused.key, refused.details)})
         return withdrawal_page(request, session, who, withdrawal_id, form, errors=errors)
-    return back_to(withdrawal_id)
-
-
-def back_to(withdrawal_id: UUID) -> Response:
     return RedirectResponse(f"/de-cu/rut-dong-y/{withdrawal_id}", HTTPStatus.SEE_OTHER)
 
 
