@@ -10,6 +10,10 @@ from shared.clock import day_of
 from shared.events.clock import DayBegan
 from shared.events.identity import UnitDissolved
 from shared.events.nomination import (
+    ConsentAwaited,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentWithdrawn,
     EvidenceAttached,
     NominationResubmitted,
     NominationSubmitted,
@@ -39,6 +43,26 @@ def keep_supplement(session: Session, told: Told[NominationResubmitted]) -> None
 @ear.on(EvidenceAttached)
 def count_evidence(session: Session, told: Told[EvidenceAttached]) -> None:
     commands.count_evidence(session, told.data.nomination_id)
+
+
+@ear.on(ConsentAwaited)
+def wait_for_consent(session: Session, told: Told[ConsentAwaited]) -> None:
+    commands.keep_consent(session, told.data)
+
+
+@ear.on(ConsentGiven)
+def keep_consent(session: Session, told: Told[ConsentGiven]) -> None:
+    commands.keep_consent(session, told.data)
+
+
+@ear.on(ConsentDeclined)
+def keep_refusal(session: Session, told: Told[ConsentDeclined]) -> None:
+    commands.keep_consent(session, told.data)
+
+
+@ear.on(ConsentWithdrawn)
+def end_consent(session: Session, told: Told[ConsentWithdrawn]) -> None:
+    commands.keep_consent(session, told.data)
 
 
 @ear.on(DayBegan)

@@ -91,6 +91,7 @@ class Case(Table, table=True):
     transferred_on: date | None = None  # when the present council took over
     held_until: date | None = None  # held, to that day or until it is let go
     evidence: int = 0  # how many files bear it out; nomination has them
+    may_go_up: bool = True  # to the next tier, as whoever was asked says
 
     @property
     def plan(self) -> Plan:

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from services.nomination.handlers import note_publication, note_what_stopped, watch_withdrawals
+from services.nomination.handlers import note_publication, note_what_stopped, on_put_forward, watch_withdrawals
 from shared.access.principal import Role
 from shared.events.clock import DayBegan
 from shared.events.publish import StoryPublished, WithdrawalCarriedOut
+from shared.events.review import RoleModelPutForward
 from shared.ids import new_id
 from shared.plan import Plan
 from tests.evidence.corpus import picture
@@ -252,6 +253,21 @@ def test_where_nothing_was_given_out_the_fact_closes_both_clocks(
 
     kept = rows(database, "SELECT stopped_on, third_parties_told_on, answered_on FROM nomination.consent_withdrawal")
     assert kept == [(date(2025, 3, 28), date(2025, 3, 28), None)]
+
+
+def test_a_dossier_that_was_handed_on_leaves_the_word_to_the_upper_tier_owed(
+    head: Somebody, nomination: str, visitor: TestClient, plan: Plan, database: Engine
+) -> None:
+    path = link_for(head, nomination, nomination)
+    assert visitor.post(path, data=YES | {"purposes": ["name", "upward"]}).status_code == 303
+    about = {"case_id": new_id(), "nomination_id": UUID(nomination), "unit_id": head.principal.unit_id}
+    gone_up = RoleModelPutForward(**about, to_unit_id=plan.aggregator.id, put_forward_on=date(2025, 3, 26))
+    hear(plan, on_put_forward, gone_up)
+    taken_back(head, nomination)
+    hear(plan, note_what_stopped, carried_out(nomination, request_of(database, nomination)))
+
+    kept = rows(database, "SELECT stopped_on, third_parties_told_on FROM nomination.consent_withdrawal")
+    assert kept == [(date(2025, 3, 28), None)]
 
 
 def test_each_day_is_said_once_and_an_extension_moves_it(

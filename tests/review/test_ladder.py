@@ -1,5 +1,6 @@
 """A recognised model climbs the plan's ladder, rung by rung, each with what came of it."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,8 @@ from services.review.rules.ladder import Answer, checked_answer, standing
 from shared.access.principal import Role
 from shared.database import engine_of, transaction
 from shared.errors import Invalid, Refused
+from shared.events.nomination import ConsentGiven
+from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.ladder import tiers_on
 from tests.review.conftest import OpensCase, Rows, person
@@ -78,6 +81,42 @@ def test_an_old_row_names_its_unit_alone(plan: Plan) -> None:
 def test_an_answer_says_what_and_by_which_paper(answer: str, words: str) -> None:
     with pytest.raises(Invalid):
         checked_answer(answer, words)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "waiting", "goes_up"),
+    [(["name", "upward"], 0, True), (["name", "story"], 0, False), (["name", "upward"], 1, False), ([], 1, False)],
+)
+def test_whoever_was_asked_decides_whether_the_dossier_goes_up(
+    plan: Plan, opens_case: OpensCase, scored, decided, rows: Rows, agreed: list[str], waiting: int, goes_up: bool
+) -> None:
+    case_id = opens_case()
+    scored(case_id, 8, 8, 8)
+    decided(case_id, "recognised")
+    ((nomination_id, code, unit_id),) = rows('SELECT nomination_id, code, unit_id FROM review."case"')
+    said = ConsentGiven(
+        nomination_id=nomination_id,
+        code=code,
+        party_id=new_id(),
+        unit_id=unit_id,
+        capacity="self",
+        uses=agreed,
+        proof="digital",
+        way="link",
+        text_version="1",
+        agreed=agreed,
+        waiting=waiting,
+    )
+    with transaction(engine_of("review")) as session:
+        commands.keep_consent(session, said)
+
+    with (
+        transaction(engine_of("review")) as session,
+        nullcontext() if goes_up else pytest.raises(Refused, match=r"ladder\.not_agreed"),
+    ):
+        commands.put_forward(session, person(plan, Role.CLERK), case_id, today=BEFORE)
+
+    assert rows("SELECT count(*) FROM review.put_forward") == [(int(goes_up),)]
 
 
 def test_a_model_climbs_rung_by_rung_and_each_step_is_said(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from services.nomination.commands.news import note
 from services.nomination.models import ConsentWithdrawal, Nomination
-from services.nomination.queries.withdrawals import near_their_day, withdrawal_for
+from services.nomination.queries.withdrawals import near_their_day, went_up, withdrawal_for
 from services.nomination.rules.clocks import (
     LONGEST_WORDS,
     Duty,
@@ -19,6 +19,7 @@ from services.nomination.rules.clocks import (
 )
 from services.nomination.rules.fault import Fault, Incomplete
 from services.nomination.rules.stages import Step
+from services.nomination.rules.uses import Use
 from shared.access.principal import Principal
 from shared.access.rights import Action, Thing, require
 from shared.bus.ear import NotYet
@@ -99,7 +100,8 @@ def note_stop(session: Session, told: Told[WithdrawalCarriedOut]) -> None:
         return
     nomination = note(session, told, "consent_stopped", step=None if said.still_out else Step.UNPUBLISH)
     withdrawal.stopped_on, withdrawal.cannot_recall = said.carried_out_on, list(said.cannot_recall)
-    if not said.cannot_recall and withdrawal.third_parties_told_on is None:
+    handed_on = Use.UPWARD in withdrawal.uses and went_up(session, nomination.id)
+    if not said.cannot_recall and not handed_on and withdrawal.third_parties_told_on is None:
         withdrawal.third_parties_told_on = said.carried_out_on
     count_down(withdrawal)
     stopped = ConsentStopped(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, func, select
 
-from services.nomination.models import ConsentParty, ConsentWithdrawal, Nomination
+from services.nomination.models import ConsentParty, ConsentWithdrawal, Happening, Nomination
 from services.nomination.queries.sight import may_see
 from services.nomination.rules.clocks import LONGEST_NOTICE
 from shared.access.principal import Principal
@@ -80,3 +80,9 @@ def near_their_day(session: Session, plan_id: str, today: date) -> Sequence[tupl
     )
     ordered = wanted.order_by(col(ConsentWithdrawal.next_due), col(ConsentWithdrawal.id))
     return session.exec(ordered.with_for_update(of=ConsentWithdrawal)).all()
+
+
+def went_up(session: Session, nomination_id: UUID) -> bool:
+    """Whether the dossier was handed on to an upper tier, which then has a copy."""
+    wanted = select(Happening.id).where(Happening.nomination_id == nomination_id, Happening.kind == "put_forward")
+    return session.exec(wanted.limit(1)).first() is not None

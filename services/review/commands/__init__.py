@@ -1,6 +1,6 @@
 """The steps of a case: load, ask the rules, change, say so. Nothing here commits."""
 
-from services.review.commands.climbing import note_answer, put_forward
+from services.review.commands.climbing import keep_consent, note_answer, put_forward
 from services.review.commands.following import propose_commendation
 from services.review.commands.judging import decide, score
 from services.review.commands.tabling import count_evidence, open_case, take_back, transfer
@@ -12,6 +12,7 @@ __all__ = [
     "count_evidence",
     "decide",
     "hold",
+    "keep_consent",
     "keep_supplement",
     "note_answer",
     "open_case",

@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from services.review.commands.endings import require_going_on
 from services.review.models import PutForward
-from services.review.queries.cases import locked_case_for, put_forward_of
-from services.review.rules.ladder import Answer, require_following, standing, tier_of
+from services.review.queries.cases import locked_case_for, locked_case_of, put_forward_of
+from services.review.rules.ladder import Answer, may_go_up, require_following, standing, tier_of
 from services.review.rules.stages import Step
 from shared.access.principal import Principal
 from shared.bus.record import record
 from shared.errors import Refused
 from shared.events.event import Event
+from shared.events.nomination import ConsentAwaited, ConsentDeclined, ConsentGiven, ConsentWithdrawn
 from shared.events.review import RoleModelEscalated, RoleModelPutForward, RoleModelTierAnswered
 from shared.plan.ladder import Tier
 
@@ -21,8 +22,8 @@ from shared.plan.ladder import Tier
 def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date) -> None:
     """Put a recognised model forward to the next rung of the plan's ladder; asked twice on a day, once.
 
-    Raises Refused when the case is not recognised or is held, a tier's answer is still awaited, there is no rung
-    left, or the commune has ended (Circular 15/2025/TT-BNV).
+    Raises Refused when the case is not recognised or is held, somebody who was asked does not agree, a tier's answer
+    is still awaited, there is no rung left, or the commune has ended (Circular 15/2025/TT-BNV).
     """
     case = locked_case_for(session, who, case_id)
     climbs = put_forward_of(session, case.id)
@@ -30,6 +31,8 @@ def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date)
         return
     require_going_on(session, case, "award.commune_ended")
     case.after(Step.PUT_FORWARD)
+    if not case.may_go_up:
+        raise Refused("ladder.not_agreed")
     tier = require_following(standing(case.plan, climbs, today))
     to_unit_id = tier.unit.id if tier.unit else None
     session.add(
@@ -43,6 +46,11 @@ def put_forward(session: Session, who: Principal, case_id: UUID, *, today: date)
     )
     about = {"case_id": case.id, "nomination_id": case.nomination_id, "unit_id": case.unit_id}
     record(session, said_of(tier, about, today, first=not climbs), case.plan)
+
+
+def keep_consent(session: Session, said: ConsentAwaited | ConsentGiven | ConsentDeclined | ConsentWithdrawn) -> None:
+    """What those who were asked say to the next tier. Raises NotYet before the case is known."""
+    locked_case_of(session, said.nomination_id).may_go_up = may_go_up(said.agreed, waiting=said.waiting)
 
 
 def said_of(tier: Tier, about: dict[str, UUID], today: date, *, first: bool) -> Event:

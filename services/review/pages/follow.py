@@ -32,6 +32,8 @@ class Follow:
     ladder: list[Rung]
     awaited: str  # the tier whose answer is awaited
     to_whom: str  # "" when there is no further rung
+    not_agreed: str  # why it may not go there
+    consents: str  # the address where that is asked
     may_act: bool
     closed: str  # why nothing more may follow
     tracks: list[Choice]
@@ -58,6 +60,8 @@ def follow_of(session: Session, who: Principal, case: Case, *, form: ClimbForm |
         )
         if found.following
         else "",
+        not_agreed="" if case.may_go_up else str(words.REFUSALS["ladder.not_agreed"]),
+        consents=f"/de-cu/{case.nomination_id}/dong-y",
         may_act=may_at_all(who.role, Action.PROPOSE_COMMENDATION)
         and case.taken_back_on is None
         and case.held_until is None

@@ -134,6 +134,9 @@ REFUSALS: Mapping[str, LazyText] = {
     "case.held": lazy("Hồ sơ đang tạm dừng xem xét. Cán bộ đầu mối bỏ tạm dừng thì mới làm tiếp được."),
     "case.not_held": lazy("Hồ sơ này không tạm dừng. Hãy mở lại hồ sơ để xem tình trạng mới."),
     "ladder.awaited": lazy("Cấp trên (%(tier)s) chưa trả lời. Hãy ghi trả lời của cấp này rồi mới giới thiệu tiếp."),
+    "ladder.not_agreed": lazy(
+        "Người được đề cử chưa đồng ý gửi hồ sơ lên cấp trên. Hãy hỏi lại ở trang Sự đồng ý của hồ sơ."
+    ),
     "ladder.at_the_end": lazy("Không còn bậc nào để giới thiệu tiếp."),
     "ladder.nothing_awaited": lazy("Hồ sơ này không chờ cấp trên trả lời. Hãy mở lại hồ sơ để xem tình trạng mới."),
     "answer.missing": lazy("Hãy chọn cấp trên trả lời thế nào."),

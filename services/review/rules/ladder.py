@@ -1,6 +1,6 @@
 """How far a recognised model has climbed, and the next rung (plan II.2.c): pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,9 @@ from shared.plan import Plan
 from shared.plan.ladder import Tier, tiers_on
 
 SHORTEST, LONGEST = 5, 1000  # characters of what the upper tier said
+
+
+UPWARD = "upward"  # the use of a consent: the dossier is handed on to the next tier
 
 
 class Answer(StrEnum):
@@ -56,6 +59,14 @@ def standing(plan: Plan, climbs: Sequence[Climb], today: date) -> Standing:
     highest = max((order.index(rung) for rung in reached), default=-1)
     ahead = (tier for tier in tiers if order.index(tier.rung.id) > highest)
     return Standing(None, next(ahead, None))
+
+
+def may_go_up(agreed: Collection[str], *, waiting: int) -> bool:
+    """Whether a dossier may be handed on: as soon as somebody was asked about it, everybody has to agree.
+
+    Before that it is the duty of a state body and needs no consent (Law 91/2025/QH15, Arts. 16, 19).
+    """
+    return not waiting and UPWARD in agreed
 
 
 def tier_of(plan: Plan, climb: Climb) -> Tier | None:

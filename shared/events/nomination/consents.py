@@ -17,7 +17,9 @@ class ConsentAsked(Event, type="consent.asked", version=1, subject="nomination",
     expires_on: date  # the last day to answer by it
 
 
-class ConsentAwaited(Event, type="consent.awaited", version=1, subject="nomination", heard_by=("publish", "report")):
+class ConsentAwaited(
+    Event, type="consent.awaited", version=1, subject="nomination", heard_by=("review", "publish", "report")
+):
     """One more person has to agree: a child of seven or more, somebody named. Until then nothing more goes out."""
 
     nomination_id: UUID
@@ -30,7 +32,7 @@ class ConsentAwaited(Event, type="consent.awaited", version=1, subject="nominati
 
 
 class ConsentGiven(
-    Event, type="consent.given", version=1, subject="nomination", heard_by=("publish", "notify", "report")
+    Event, type="consent.given", version=1, subject="nomination", heard_by=("review", "publish", "notify", "report")
 ):
     """Somebody agreed, after the form: from now on `agreed` holds, for all of them together."""
 
@@ -48,7 +50,7 @@ class ConsentGiven(
 
 
 class ConsentDeclined(
-    Event, type="consent.declined", version=1, subject="nomination", heard_by=("publish", "notify", "report")
+    Event, type="consent.declined", version=1, subject="nomination", heard_by=("review", "publish", "notify", "report")
 ):
     """Somebody said no: nothing about the nominee goes out."""
 
@@ -65,7 +67,7 @@ class ConsentDeclined(
 
 
 class ConsentWithdrawn(
-    Event, type="consent.withdrawn", version=1, subject="nomination", heard_by=("publish", "notify", "report")
+    Event, type="consent.withdrawn", version=1, subject="nomination", heard_by=("review", "publish", "notify", "report")
 ):
     """Somebody took back what they had agreed to: it ends now, and the clocks of Decree 356/2025/NĐ-CP run."""
 
