@@ -43,8 +43,6 @@ from shared.web.parts import Choice
 
 router = APIRouter(prefix="/de-cu/{nomination_id:uuid}/dong-y")
 Asking = Annotated[Principal, may(Action.ASK_CONSENT)]
-
-
 TAKE_BACK = "nomination/consent_take_back.html"
 WithFile = Annotated[tuple[Posted, tuple[str, bytes]], Depends(typed_and_file)]
 

@@ -24,7 +24,7 @@ STAGES: Mapping[ImportStage, tuple[Tone, LazyText]] = {
     ImportStage.STOPPED: ("bad", lazy("Đã dừng")),
 }
 HEADS = {column.box: column.head for column in (UNIT, *COLUMNS)}
-KILOBYTES_A_MEGABYTE = 1024 * 1024
+BYTES_A_MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +131,5 @@ def correction_rows(role: Role, rows: Iterator[ImportRow]) -> Iterator[list[obje
 
 def bounds() -> str:
     """How much is taken at once, in words."""
-    most_mb = MOST_BYTES // KILOBYTES_A_MEGABYTE
+    most_mb = MOST_BYTES // BYTES_A_MEGABYTE
     return _("Mỗi tệp nhiều nhất %(rows)s dòng và %(mb)s MB.", rows=f"{MOST_ROWS:,}".replace(",", "."), mb=most_mb)
