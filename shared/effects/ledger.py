@@ -116,7 +116,10 @@ def perform_within(session: Session, performers: Performers, key: str) -> bool:
 
 
 def perform(engine: Engine, performers: Performers, key: str) -> None:
-    """Do one effect, or look up one whose outcome is unknown. Does nothing while another worker is at it."""
+    """Do one effect, or look up one whose outcome is unknown. Does nothing while another worker is at it.
+
+    What lies within our own database and cannot be settled again and again has failed: nothing of it is anywhere.
+    """
     with transaction(engine) as session:
         row = session.connection().exec_driver_sql(TAKE, (key,)).one_or_none()
         if row is None:
@@ -130,9 +133,19 @@ def perform(engine: Engine, performers: Performers, key: str) -> None:
             return
         looking = row.state != "planned"
         session.connection().exec_driver_sql(LOOK_AGAIN if looking else BEGIN, (key,))
+    lookups = row.lookups + 1 if looking else 0
     outcome = call(performer, effect, payload, looking=looking)
-    with transaction(engine) as session:
-        settle(session, performer, effect, outcome, lookups=row.lookups + 1 if looking else 0)
+    try:
+        with transaction(engine) as session:
+            settle(session, performer, effect, outcome, lookups=lookups)
+    except OperationalError:
+        raise
+    except Exception as error:
+        if not performer.within or lookups < MOST_LOOKUPS:
+            raise
+        log.exception("effect.given_up", channel=effect.channel, key=effect.key)
+        with transaction(engine) as session:
+            settle(session, performer, effect, Failed(repr(error)))
 
 
 def call(performer: Performer, effect: Effect, payload: Any, *, looking: bool) -> Outcome:

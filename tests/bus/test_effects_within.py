@@ -5,11 +5,11 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
-from shared.effects.ledger import perform_all
+from shared.effects.ledger import MOST_LOOKUPS, perform_all
 from shared.effects.outcome import Failed, Later, Sent
-from tests.bus.test_effects import Crash, Outside, planned
+from tests.bus.test_effects import Crash, Outside, later, planned
 
-__all__ = ["planned"]  # the fixture
+__all__ = ["later", "planned"]  # the fixtures
 
 
 @pytest.fixture
@@ -74,6 +74,28 @@ def test_what_may_no_longer_be_done_is_not_begun(database, world, planned, state
 
     assert states() == {("failed", 1): 1}
     assert (world.sent, world.told) == ([], ["Failed"])
+
+
+def test_what_can_never_be_settled_fails_in_the_end_and_is_told(database, world, planned, states, later, monkeypatch):
+    def broken(session, effect, outcome):
+        world.told.append(type(outcome).__name__)
+        if isinstance(outcome, Sent):
+            raise ArithmeticError("a bug")
+
+    monkeypatch.setattr(world, "settled", broken)
+    world.sights = [Sent("within")]
+    keys = [planned()]
+
+    for _ in range(MOST_LOOKUPS):
+        with pytest.raises(ArithmeticError, match="a bug"):
+            perform_all(database, world.performers(), keys)
+        later()
+    assert states() == {("unknown", 1): 1}
+    for _ in range(2):
+        perform_all(database, world.performers(), keys)
+
+    assert states() == {("failed", 1): 1}
+    assert Counter(world.told) == {"Sent": MOST_LOOKUPS + 2, "Failed": 1}
 
 
 def test_effects_of_the_outside_among_them_are_done_one_by_one(database, planned, states):
