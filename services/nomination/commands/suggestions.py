@@ -88,6 +88,12 @@ def receive_from_anybody(session: Session, plan: Plan, told: Told, today: date, 
     return receive(session, plan, told, today)
 
 
+def lead(session: Session, who: Principal, plan: Plan, told: Told, today: date) -> UUID | None:
+    """What a unit tells another one of, as `receive`; of what it tells itself, the draft that it goes on with."""
+    suggestion = receive(session, plan, told, today, by=who)
+    return endorse(session, who, suggestion.id, today) if suggestion.unit_id == who.unit_id else None
+
+
 def endorse(session: Session, who: Principal, suggestion_id: UUID, today: date) -> UUID:
     """The draft that the unit goes on with; endorsed twice, it is one. A draft that was thrown away is begun anew.
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from services.nomination.commands.suggestions import decline, endorse, pass_on, receive
+from services.nomination.commands.suggestions import decline, endorse, lead, pass_on
 from services.nomination.pages.posted import Form, Opened, Posted
 from services.nomination.queries.suggestions import PER_PAGE, given_by_unit, listed_suggestions, suggestion_of
 from services.nomination.rules.fault import Incomplete
@@ -61,15 +61,12 @@ def tell(request: Request, who: Answering, session: Opened, form: Form) -> Respo
     try:
         told = led_by_unit(form.typed, plan)
         with widened(session, EVERYTHING, why="whoever introduces somebody to another unit writes into its list"):
-            suggestion = receive(session, plan, told, today(), by=who)
+            draft_id = lead(session, who, plan, told, today())
     except Incomplete as incomplete:
         return lead_page(request, who, form, sentences(incomplete.missing))
     except Refused as refused:
         return lead_page(request, who, form, {}, refused=refused)
-    if suggestion.unit_id == who.unit_id:
-        draft_id = endorse(session, who, suggestion.id, today())
-        return RedirectResponse(f"/de-cu/{draft_id}/{Sheet.WHO}", HTTPStatus.SEE_OTHER)
-    return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/de-cu/{draft_id}/{Sheet.WHO}" if draft_id else HERE, HTTPStatus.SEE_OTHER)
 
 
 @router.get("/{suggestion_id:uuid}")
