@@ -63,7 +63,7 @@ function sayDraft(form, text, removable) {
   if (!removable) return;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: words.forget });
   button.addEventListener("click", () => {
-    clearTimeout(saving);
+    changed = null;
     localStorage.removeItem(draftKey(form));
     form.reset();
     sayDraft(form, words.forgotten, false);
@@ -72,18 +72,27 @@ function sayDraft(form, text, removable) {
 }
 
 function forgetDrafts() {
+  changed = null;
   Object.keys(localStorage).filter(key => key.startsWith("draft:")).forEach(key => localStorage.removeItem(key));
   localStorage.removeItem("me"); // what waits on this phone (outbox.js) stays, for whoever wrote it
 }
 
 let saving;
+let changed = null; // the form whose last letters are not kept yet
+function saveChanged() {
+  if (changed) saveDraft(changed);
+  changed = null;
+}
 document.addEventListener("input", event => {
   const form = event.target.form;
   if (event.target.matches("[data-most]")) countLetters(event.target);
   if (!form?.dataset.draft) return;
+  if (changed !== form) saveChanged();
+  changed = form;
   clearTimeout(saving);
-  saving = setTimeout(saveDraft, 400, form);
+  saving = setTimeout(saveChanged, 400);
 });
+addEventListener("pagehide", saveChanged); // whoever leaves at once keeps the last letters too
 
 // --- Letters left ---
 
