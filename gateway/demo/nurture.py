@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import date
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +80,6 @@ async def posted(loader: Loader, path: str, who: Actor, *, on: date, typed: Mapp
     """Where a form leads that was sent on a day. Raises RuntimeError when it came back."""
     with set_to(morning(on)):
         answer = await loader.client.post(path, headers=who.headers, data=dict(typed))
-    if answer.status_code != HTTPStatus.SEE_OTHER:
+    if answer.next_request is None:
         raise RuntimeError(f"POST {path} answered {answer.status_code}: {answer.text[:500]}")
-    return str(answer.headers["location"])
+    return answer.next_request.url.path

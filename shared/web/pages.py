@@ -2,13 +2,14 @@
 
 import hashlib
 from functools import cache, partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from shared.access.principal import Principal
 from shared.plan.shelf import plan_of, shelf
@@ -44,6 +45,11 @@ def render(request: Request, template: str, *, status_code: int = 200, **view: A
     if asked := request.query_params.get("lang"):
         response.set_cookie("lang", asked[:2], max_age=31_536_000, samesite="lax", httponly=True)
     return response
+
+
+def arrived(path: str, *, draft: str) -> RedirectResponse:
+    """On to a page of ours, which throws away what the device has kept of the form `draft`: the server has it now."""
+    return RedirectResponse(f"{path}#da-gui={quote(draft, safe='')}", HTTPStatus.SEE_OTHER)
 
 
 def frame_of(request: Request) -> dict[str, Any]:

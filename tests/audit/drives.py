@@ -129,7 +129,7 @@ def candidate_of(commune: Commune) -> str:
         "mentor": "Chi hội",
     }
     step = {"weakness": "Chưa quen kể chuyện", "detail": "Tập kể ở họp thôn", "due_on": f"{today():%d/%m/%Y}"}
-    found: str = commune.browser(Role.NOMINATOR).post("/boi-duong/moi", data=typed | step).headers["location"]
+    found: str = commune.browser(Role.NOMINATOR).post("/boi-duong/moi", data=typed | step).next_request.url.path
     return found
 
 

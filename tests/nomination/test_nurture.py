@@ -18,7 +18,7 @@ from shared.events.review import CaseDeclined, CaseSentToNurture
 from shared.ids import new_id
 from shared.plan import Plan
 from tests.nomination.conftest import Somebody, complete, events
-from tests.nomination.reading import words
+from tests.nomination.reading import leads_to, words
 from tests.nomination.test_news import CASE, hear
 
 NAMED = {
@@ -37,8 +37,7 @@ def named(browser: TestClient, **changes: str) -> str:
     """The address of a candidate."""
     answer = browser.post("/boi-duong/moi", data=NAMED | changes)
     assert answer.status_code == 303, words(answer)
-    location: str = answer.headers["location"]
-    return location
+    return leads_to(answer)
 
 
 def step_of(database: Engine, candidate: str) -> str:

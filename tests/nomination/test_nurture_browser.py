@@ -59,13 +59,9 @@ def test_a_unit_nurtures_somebody_until_they_are_nominated(
         deed(page, "Ghi một mốc", "5-milestone", shots, detail="Bán lứa rau đầu tiên, thu 6 triệu đồng")
         deed(page, "Thành tấm gương", "6-example", shots, detail="Năm hộ trong thôn làm theo")
         deed(page, "Đã xong", "7-done", shots, detail="Đã có sổ thu chi hằng ngày")
-        look(page, "js-nurture-8-candidate", shots)
-        page.set_viewport_size(DESK)
-        look(page, "js-nurture-8-candidate-wide", shots)
+        look_at_both_widths(page, "js-nurture-8-candidate", shots)
         page.goto("/boi-duong")
-        look(page, "js-nurture-9-list-wide", shots)
-        page.set_viewport_size(PHONE["viewport"])  # type: ignore[arg-type]  # its size
-        look(page, "js-nurture-9-list", shots)
+        look_at_both_widths(page, "js-nurture-9-list", shots)
 
         page.get_by_role("link", name="Hà Văn Bính").click()
         go_on(page, "Đã chín: lập đề cử")
@@ -78,5 +74,16 @@ def test_a_unit_nurtures_somebody_until_they_are_nominated(
         page.get_by_role("link", name="Sạch làng, đẹp ngõ").click()
         look(page, "js-nurture-11-movement", shots)
 
+        page.goto("/boi-duong/moi")
+        assert page.locator("#name").input_value() == ""  # the next candidate begins on an empty form
+
     assert [one["kind"] for one in events(database, "support.recorded")] == ["material"]
     assert len(events(database, "nurture.step_done")) == len(events(database, "candidate.promoted")) == 1
+
+
+def look_at_both_widths(page: Page, name: str, shots: Path) -> None:
+    """At a desk, then on the phone that the page stays on."""
+    page.set_viewport_size(DESK)
+    look(page, f"{name}-wide", shots)
+    page.set_viewport_size(PHONE["viewport"])  # type: ignore[arg-type]  # its size
+    look(page, name, shots)

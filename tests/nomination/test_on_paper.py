@@ -13,7 +13,7 @@ from shared.ids import new_id
 from tests.documents.pdf import pages_of, text_of
 from tests.evidence.corpus import document, paper, picture
 from tests.nomination.conftest import PLAN, STORY, Somebody, events
-from tests.nomination.reading import words
+from tests.nomination.reading import leads_to, words
 
 SHEET: dict[str, Any] = {
     "unit": "village-2",
@@ -67,13 +67,13 @@ def test_a_sheet_keyed_in_by_the_clerk_is_the_units_nomination_with_its_scan(cle
     answer = keyed_in(clerk, SCAN, ("mặt sau.pdf", paper(1), "application/pdf"))
 
     said = events(database, "nomination.submitted")
-    assert answer.headers["location"] == f"/de-cu/{said[0]['nomination_id']}"
+    assert leads_to(answer) == f"/de-cu/{said[0]['nomination_id']}"
     assert [(one["unit_key"], one["source"], one["consent"]["proof"]) for one in said] == [
         ("village-2", "village", "signed_paper")
     ]
     assert [(row.name, row.kind) for row in kept(database)] == [("mặt trước.png", "picture"), ("mặt sau.pdf", "pdf")]
     assert {one["nomination_id"] for one in events(database, "evidence.attached")} == {said[0]["nomination_id"]}
-    assert "mặt sau.pdf" in words(clerk.browser().get(f"{answer.headers['location']}/minh-chung"))
+    assert "mặt sau.pdf" in words(clerk.browser().get(f"{leads_to(answer)}/minh-chung"))
 
 
 def test_sent_twice_a_sheet_is_one_nomination(clerk: Somebody, database: Engine) -> None:
@@ -81,7 +81,7 @@ def test_sent_twice_a_sheet_is_one_nomination(clerk: Somebody, database: Engine)
 
     first, second = keyed_in(clerk, SCAN, nomination_id=once), keyed_in(clerk, SCAN, nomination_id=once)
 
-    assert first.headers["location"] == second.headers["location"] == f"/de-cu/{once}"
+    assert leads_to(first) == leads_to(second) == f"/de-cu/{once}"
     assert len(events(database, "nomination.submitted")) == len(kept(database)) == 1
 
 
@@ -90,7 +90,7 @@ def test_what_is_incomplete_becomes_a_draft_with_its_scan_and_says_what_is_missi
 ) -> None:
     answer = keyed_in(clerk, SCAN, name="", unit="")
 
-    shown = words(clerk.browser().get(answer.headers["location"]))
+    shown = words(clerk.browser().get(leads_to(answer)))
     assert "Hãy ghi họ và tên" in shown
     assert "Hãy chọn đơn vị đề cử" in shown
     assert STORY in shown
@@ -124,7 +124,7 @@ def test_without_a_scan_that_can_be_read_nothing_is_kept_and_nothing_typed_is_lo
 def test_a_village_keys_in_its_own_sheets_only(head: Somebody, database: Engine) -> None:
     other, own = keyed_in(head, SCAN), keyed_in(head, SCAN, unit="")
 
-    assert other.headers["location"].endswith("/kiem-tra")
+    assert leads_to(other).endswith("/kiem-tra")
     assert [one["unit_key"] for one in events(database, "nomination.submitted")] == ["village-1"]
     assert own.status_code == 303
 

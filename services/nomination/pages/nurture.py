@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from services.nomination.commands.nurture import choose
 from services.nomination.models import Candidate, EndedPlan
@@ -56,11 +56,12 @@ from shared.succession import ending_of
 from shared.web.ended import ended_view
 from shared.web.filters import day
 from shared.web.i18n import _
-from shared.web.pages import render
+from shared.web.pages import arrived, render
 from shared.web.spreadsheet import Form as FileForm
 from shared.web.spreadsheet import taken_as
 
 router = APIRouter(prefix="/boi-duong")
+NAMING = "boi-duong-moi"  # the key of the naming form's draft on the device
 Reading = Annotated[Principal, may(Action.READ_NURTURE)]
 Nurturing = Annotated[Principal, may(Action.NURTURE)]
 LONGEST_SEARCH = 100
@@ -134,7 +135,7 @@ def name(request: Request, who: Nurturing, session: Opened, form: Form) -> Respo
         candidate_id = choose(session, who, plan, unit, naming, today=today())
     except Incomplete as incomplete:
         return naming_page(request, who, form, sentences(incomplete.missing))
-    return RedirectResponse(f"/boi-duong/{candidate_id}", HTTPStatus.SEE_OTHER)
+    return arrived(f"/boi-duong/{candidate_id}", draft=NAMING)
 
 
 @router.get("/{candidate_id:uuid}")
@@ -185,6 +186,7 @@ def naming_page(request: Request, who: Principal, form: Posted, errors: dict[str
         request,
         "nomination/candidate_new.html",
         status_code=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        draft=NAMING,
         form=form,
         errors=errors,
         units=unit_choices(plan, who),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.nomination.commands.nurture import carry_out
 from services.nomination.models import Candidate, MeasureRow
@@ -23,7 +23,7 @@ from shared.access.principal import Principal
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import NotFound, Refused
-from shared.web.pages import render
+from shared.web.pages import arrived, render
 from shared.web.parts import Choice
 from shared.web.problems import sentence
 
@@ -106,7 +106,7 @@ def noted(
     except Refused as refused:
         said = sentence(request, refused.key, **refused.details)
         return deed_page(request, session, who, candidate_id, deed=deed, measure_id=measure_id, form=form, refusal=said)
-    return RedirectResponse(f"/boi-duong/{candidate_id}", HTTPStatus.SEE_OTHER)
+    return arrived(f"/boi-duong/{candidate_id}", draft=request.url.path)
 
 
 def deed_page(

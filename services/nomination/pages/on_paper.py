@@ -5,7 +5,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.nomination.commands.on_paper import key_in
 from services.nomination.pages.posted import Form, Nominating, Opened, Posted
@@ -26,7 +26,7 @@ from shared.evidence.kinds import Kind
 from shared.ids import new_id
 from shared.plan.shelf import plan_of
 from shared.settings import settings
-from shared.web.pages import render
+from shared.web.pages import arrived, render
 
 router = APIRouter()
 SCANS = frozenset({Kind.PICTURE, Kind.PDF})
@@ -59,7 +59,7 @@ def send(request: Request, who: Nominating, session: Opened, form: Form) -> Resp
         return sheet_page(request, who, typed, nomination_id=nomination_id, errors=sentences(faults))
     act_as(session, who.person_id, request.state.traceparent)
     sent = key_in(session, who, nomination_id, plan=plan, typed=typed, scan=scan, today=today())
-    return RedirectResponse(f"/de-cu/{nomination_id}{'' if sent else '/kiem-tra'}", HTTPStatus.SEE_OTHER)
+    return arrived(f"/de-cu/{nomination_id}{'' if sent else '/kiem-tra'}", draft=str(nomination_id))
 
 
 def id_in(form: Posted) -> UUID:

@@ -166,6 +166,11 @@ document.addEventListener("keydown", event => {
   }
 });
 
+const arrived = location.hash.match(/^#da-gui=(.+)/);
+if (arrived) {
+  localStorage.removeItem("draft:" + decodeURIComponent(arrived[1]));
+  history.replaceState(history.state, "", location.pathname + location.search); // a draft begun later is not thrown away
+}
 document.querySelectorAll("[data-draft-sent]").forEach(({ dataset }) => localStorage.removeItem("draft:" + dataset.draftSent));
 document.querySelectorAll("form[data-draft]").forEach(restoreDraft);
 document.querySelectorAll("[data-most]").forEach(field => field.value && countLetters(field));
