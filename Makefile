@@ -10,6 +10,7 @@ RUN := $(VENV)/bin
 # K narrows as pytest's -k does.
 TEST_PROCESSES ?= 3
 K ?=
+BROWSER := chromium-headless-shell
 # A run is dozens of processes: compiled modules are kept, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -42,8 +43,8 @@ test: setup browser ## Everything the tests need, then the tests; K=expression n
 
 .PHONY: browser
 browser: ## Debian's Chromium for browser tests, if there is none
-	@command -v chromium >/dev/null 2>&1 || { \
-	  echo "installing chromium"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@command -v $(BROWSER) >/dev/null 2>&1 || { echo "installing $(BROWSER)"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSER) >/dev/null; } || command -v chromium >/dev/null
 
 .PHONY: check
 check: setup ## Format, lint, types, import contracts

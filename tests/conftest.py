@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,13 +17,15 @@ from shared.bus.broker import SERVICES, celery_app, redis_client
 from shared.database import engine_of, owner_engine
 from shared.logs import log_to_stderr
 from shared.settings import settings
+from tests.worlds import emptied
 
 #: Slow machines are no fault: hypothesis looks at results only.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = "/usr/bin/chromium"
+#: Debian's Chromium; without a window, where the package for that is there, it costs a third less.
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -88,22 +91,6 @@ def installation(engines: tuple[str, str], tmp_path_factory: pytest.TempPathFact
 def database(installation: None) -> Engine:
     """The owner's engine on an installation whose tables are empty."""
     return emptied(owner_engine())
-
-
-def emptied(engine: Engine) -> Engine:
-    """The owner's engine, after every row of every schema is gone, the append-only ones as well."""
-    with engine.begin() as connection:
-        tables = connection.exec_driver_sql(
-            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables "
-            "WHERE schemaname = ANY(%s) AND tablename <> 'alembic_version'",
-            (["bus", "audit", *SERVICES],),
-        ).scalars()
-        # The append-only tables let themselves be emptied by a replica only. One message: this runs before most tests.
-        emptying = (f"DELETE FROM {table}" for table in tables)
-        connection.exec_driver_sql(
-            "; ".join(["SET session_replication_role = replica", *emptying, "SET session_replication_role = origin"])
-        )
-    return engine
 
 
 @pytest.fixture(scope="session")

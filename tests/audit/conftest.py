@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from shared.database import owner_engine
 from shared.settings import settings
 from tests.audit.commune import Commune, founded
-from tests.conftest import emptied
+from tests.worlds import emptied
 
 NOW = datetime(2025, 5, 20, 1, 15, tzinfo=UTC)  # 08:15 on a Tuesday in Vietnam
 

@@ -7,7 +7,7 @@ import pytest
 from shared.access import door
 from shared.database import owner_engine
 from tests.authorisation.world import World, built, plans
-from tests.conftest import emptied
+from tests.worlds import emptied
 
 
 @pytest.fixture(scope="package")

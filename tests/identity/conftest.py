@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from services.identity.main import activate, enroll_person
+from services.identity.main import enroll_person
 from shared.access import door
 from shared.access.principal import Principal, Role
 from shared.access.secret import SESSION_COOKIE, hashed
@@ -20,6 +20,7 @@ from shared.plan import Plan, Unit
 from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.notify.postbox import Postbox
+from tests.worlds import begun, in_force
 
 ORIGIN = "http://testserver"
 PASSWORD = "nắng ấm trên đồi chè"
@@ -59,19 +60,22 @@ def village(plan: Plan) -> Unit:
 @pytest.fixture
 def active(database: Engine, plan: Plan) -> Plan:
     """The plan, in force."""
-    activate(plan, today=FIRST_DAY)
+    in_force(plan, today=FIRST_DAY)
     return plan
 
 
 @pytest.fixture
-def people(active: Plan, village: Unit) -> People:
-    head = enroll_person(
-        active, name="Trưởng thôn", email=HEAD, role=Role.NOMINATOR, unit=village.key, password=PASSWORD
-    )
-    clerk = enroll_person(
-        active, name="Văn phòng", email=CLERK, role=Role.CLERK, unit=active.unit.key, password=PASSWORD
-    )
-    return People(head, clerk)
+def people(active: Plan, village: Unit, database: Engine) -> People:
+    def enrolled() -> People:
+        head = enroll_person(
+            active, name="Trưởng thôn", email=HEAD, role=Role.NOMINATOR, unit=village.key, password=PASSWORD
+        )
+        clerk = enroll_person(
+            active, name="Văn phòng", email=CLERK, role=Role.CLERK, unit=active.unit.key, password=PASSWORD
+        )
+        return People(head, clerk)
+
+    return begun(database, "identity: people", enrolled)
 
 
 @pytest.fixture

@@ -14,15 +14,15 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from gateway.app import gateway_app
-from services.identity.commands.sessions import open_session
 from services.identity.main import activate, enroll_person
 from services.nomination.main import web
 from shared.access.principal import Office, Principal, Role
 from shared.access.secret import SESSION_COOKIE
-from shared.database import engine_of, transaction
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from shared.settings import settings
+from tests.signed_in import secret_of
+from tests.worlds import in_force
 
 PLAN = "binh-luong-2023-2025"
 OTHER_PLAN = "cat-van-2023-2025"
@@ -76,7 +76,7 @@ def address(installation: None) -> Iterator[str]:
 @pytest.fixture
 def plan(database: Engine) -> Plan:
     found = plan_of(PLAN)
-    activate(found)
+    in_force(found, today=NOW.date())
     return found
 
 
@@ -88,9 +88,7 @@ def somebody(plan: Plan) -> Callable[..., Somebody]:
         name = f"Người của {unit}"
         person_id = enroll_person(under, name=name, email=f"{role}.{unit}.{under.id}@mau.example", role=role, unit=unit)
         office = Office(role, under.unit_by_key(unit).id, under.id)
-        with transaction(engine_of("identity")) as session:
-            secret = open_session(session, person_id).secret
-        return Somebody(Principal(person_id, name, office, (office,)), secret)
+        return Somebody(Principal(person_id, name, office, (office,)), secret_of(person_id))
 
     return enrolled
 

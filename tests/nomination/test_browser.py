@@ -1,7 +1,6 @@
 """The village form in Chromium on a phone, without scripts and with; axe finds nothing; nothing sticks out."""
 
 import io
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -11,11 +10,8 @@ from sqlalchemy import Engine
 
 from shared.access.secret import SESSION_COOKIE
 from tests.nomination.conftest import STORY, Somebody, begun, events
-from tests.sound import require_sound
+from tests.sound import keep_picture, require_sound
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]  # fmt: skip
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 
@@ -47,11 +43,12 @@ def photo(width: int) -> bytes:
     return buffer.getvalue()
 
 
-def look(page: Page, name: str, shots: Path) -> None:
-    """Take a picture for people, and have axe look for faults where scripts run."""
-    page.screenshot(path=shots / f"{name}.png", full_page=True)
+def look(page: Page, name: str) -> None:
+    """Keep a picture if pictures are wanted, and have axe look for faults where scripts run."""
     if name.startswith("js"):
-        require_sound(page)
+        require_sound(page, name)
+    else:
+        keep_picture(page, name)
 
 
 def go_on(page: Page, label: str = "Tiếp tục") -> None:
@@ -65,28 +62,25 @@ def test_a_village_head_nominates_somebody(
     address: str,
     head: Somebody,
     database: Engine,
-    tmp_path_factory: pytest.TempPathFactory,
     scripts: bool,
     profile: dict[str, object],
     request: pytest.FixtureRequest,
 ) -> None:
     kind = request.node.callspec.id
-    shots = tmp_path_factory.getbasetemp() / "shots"
-    shots.mkdir(exist_ok=True)
     with opened(chromium, address, head, profile, scripts=scripts) as context:
         page = context.new_page()
         page.goto("/de-cu")
-        look(page, f"{kind}-0-empty", shots)
+        look(page, f"{kind}-0-empty")
         go_on(page, "Đề cử người mới")
-        look(page, f"{kind}-1-who", shots)
+        look(page, f"{kind}-1-who")
         go_on(page)
-        look(page, f"{kind}-1-who-wrong", shots)
+        look(page, f"{kind}-1-who-wrong")
         assert page.get_by_role("alert").get_by_role("heading").inner_text() == "Cần sửa 1 chỗ"
         page.get_by_label("Họ và tên, hoặc tên gọi").fill("Lò Thị Ấm")
         go_on(page)
         page.get_by_label("Kể ngắn gọn việc đã làm").fill(STORY)
         page.get_by_label("Nông nghiệp").check()
-        look(page, f"{kind}-2-deed", shots)
+        look(page, f"{kind}-2-deed")
         go_on(page)
         page.locator("input[type=file][multiple]").set_input_files(
             [{"name": f"{side}.jpg", "mimeType": "image/jpeg", "buffer": photo(side)} for side in (1600, 2000)]
@@ -94,27 +88,27 @@ def test_a_village_head_nominates_somebody(
         page.get_by_label("Chính người được đề cử").check()
         for purpose in ("Nêu tên", "Đăng bài kể về việc làm", "Đăng ảnh"):
             page.get_by_label(purpose).check()
-        look(page, f"{kind}-4-consent", shots)
+        look(page, f"{kind}-4-consent")
         if scripts:
             page.locator(".thumbs img").nth(1).wait_for()
             page.get_by_role("button", name="Bỏ ảnh 2").click()
             page.get_by_text("Đã chọn 1 ảnh").wait_for()
         go_on(page)
-        look(page, f"{kind}-5-check", shots)
+        look(page, f"{kind}-5-check")
         go_on(page, "Gửi đề cử cho xã")
         page.locator(".code").wait_for()
-        look(page, f"{kind}-6-receipt", shots)
+        look(page, f"{kind}-6-receipt")
 
         said = events(database, "nomination.submitted")[0]
         assert page.locator(".code").inner_text() == said["code"]
         assert (said["personal"]["name"], said["field"], said["movement"]) == ("Lò Thị Ấm", "F04", "new_countryside")
         assert said["photo"]
         page.goto("/de-cu")
-        look(page, f"{kind}-7-list", shots)
+        look(page, f"{kind}-7-list")
         page.goto(f"/tra-cuu/{said['code']}")
-        look(page, f"{kind}-8-public", shots)
+        look(page, f"{kind}-8-public")
         page.goto("/phong-trao")
-        look(page, f"{kind}-9-movements", shots)
+        look(page, f"{kind}-9-movements")
 
 
 def test_what_was_typed_on_a_sheet_survives_a_reload_before_it_is_sent(

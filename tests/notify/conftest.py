@@ -15,7 +15,7 @@ from shared.access import door
 from shared.access.principal import Role
 from shared.bus.consume import consume
 from shared.bus.record import act_as, record
-from shared.database import engine_of, transaction
+from shared.database import engine_of, owner_engine, transaction
 from shared.effects.ledger import perform
 from shared.events.event import Event
 from shared.events.nomination import Consent, NominationSubmitted, Nominee
@@ -24,9 +24,10 @@ from shared.plan import Plan, Unit
 from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.notify.postbox import Postbox
+from tests.signed_in import cookies_of
+from tests.worlds import begun
 
 ORIGIN = "http://testserver"
-PASSWORD = "nắng ấm trên đồi chè"
 NOMINEE = "Lò Thị Ấm"
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -107,7 +108,7 @@ def rows(database: Engine) -> Rows:
 @pytest.fixture
 def active(database: Engine, plan: Plan) -> Plan:
     """The plan, in force and heard of."""
-    activate(plan)
+    begun(database, f"notify: {plan.id}", lambda: activate(plan))
     return plan
 
 
@@ -132,12 +133,16 @@ def enrol(database: Engine, plan: Plan) -> Enrol:
 
 
 @pytest.fixture
-def office(active: Plan, enrol: Enrol) -> dict[Role, UUID]:
+def office(active: Plan, enrol: Enrol, database: Engine) -> dict[Role, UUID]:
     """One person in each role of the commune; the nominator is the head of the first village."""
     village = next(unit for unit in active.units if unit.kind == "village")
     women = next(unit for unit in active.units if unit.kind == "organisation")
     places = {Role.NOMINATOR: village, Role.ORGANISATION: women, Role.AGGREGATOR_OFFICER: active.aggregator}
-    return {role: enrol(role, places.get(role)) for role in Role if role is not Role.ADMIN}
+    return begun(
+        database,
+        "notify: office",
+        lambda: {role: enrol(role, places.get(role)) for role in Role if role is not Role.ADMIN},
+    )
 
 
 @pytest.fixture
@@ -175,13 +180,9 @@ def browser(database: Engine) -> Iterator[Callable[..., TestClient]]:
 
 def sign_in(email: str) -> dict[str, str]:
     """The cookies of somebody who is signed in now."""
-    from services.identity import main as identity  # noqa: PLC0415 -- settings must point to the test database first
-
-    identity.reset_password(email=email, password=PASSWORD)
-    with TestClient(identity.web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}) as at_door:
-        answer = at_door.post("/dang-nhap", data={"email": email, "password": PASSWORD})
-        assert answer.status_code == 303, answer.text
-        return dict(at_door.cookies)
+    with owner_engine().begin() as connection:
+        who = connection.exec_driver_sql("SELECT id FROM identity.person WHERE email = %s", (email,)).scalar_one()
+    return cookies_of(who)
 
 
 def activate(plan: Plan) -> None:

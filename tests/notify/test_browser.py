@@ -19,8 +19,6 @@ from tests.notify.conftest import Rows, Say, about_case, mail_all, sign_in, subm
 from tests.notify.postbox import DROP, REFUSE, Postbox
 from tests.sound import require_sound
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 PHONE, DESK = 360, 1366
 HEAD, CLERK = "nominator-village-1@xa.example", "clerk-commune@xa.example"
 

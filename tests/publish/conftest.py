@@ -25,11 +25,12 @@ from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf
 from shared.settings import settings
+from tests.signed_in import cookies_of
+from tests.worlds import in_force
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://testserver"
 EVERYWHERE = ("portal", "atom", "radio", "leaflet")
-PASSWORD = "nắng ấm trên đồi chè"
 STORY = (
     "Mười năm nay, mỗi tuần hai buổi, bà nấu cháo cho bệnh nhân nghèo ở trạm y tế xã, mỗi buổi khoảng 60 suất.\n"
     "Gạo và rau bà trồng lấy, củi con cháu chở giúp. Từ năm 2022, mười hai chị em trong thôn thay nhau đến nấu cùng."
@@ -238,6 +239,7 @@ def seats(database: Engine, plan: Plan) -> Iterator[Seats]:
     """Enrols somebody in a role and signs them in: a browser before publish's application."""
     from services.publish.main import web as app  # noqa: PLC0415 -- see `told`
 
+    in_force(plan, today=date(2024, 3, 1))
     opened: list[TestClient] = []
 
     def seat(role: Role = Role.EDITOR, *, unit: str = "", under: Plan = plan) -> TestClient:
@@ -246,7 +248,7 @@ def seats(database: Engine, plan: Plan) -> Iterator[Seats]:
             base_url=ORIGIN,
             follow_redirects=False,
             headers={"origin": ORIGIN},
-            cookies=cookies_of(role, unit or under.unit.key, under),
+            cookies=cookies_of(enrolled(role, unit or under.unit.key, under)),
         )
         opened.append(client)
         return client
@@ -256,14 +258,10 @@ def seats(database: Engine, plan: Plan) -> Iterator[Seats]:
         client.close()
 
 
-def cookies_of(role: Role, unit: str, plan: Plan) -> dict[str, str]:
-    """The cookies of somebody who signed in at identity's own door."""
+def enrolled(role: Role, unit: str, plan: Plan) -> UUID:
+    """Somebody in a role of a unit, whose plan is in force."""
     from services.identity import main as identity  # noqa: PLC0415 -- see `told`
 
     identity.activate(plan, today=date(2024, 3, 1))
     email = f"{role}-{unit}@{plan.id}.example"
-    identity.enroll_person(plan, name=f"Người {role}", email=email, role=role, unit=unit, password=PASSWORD)
-    with TestClient(identity.web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}) as at_door:
-        answer = at_door.post("/dang-nhap", data={"email": email, "password": PASSWORD})
-        assert answer.status_code == 303, answer.text
-        return dict(at_door.cookies)
+    return identity.enroll_person(plan, name=f"Người {role}", email=email, role=role, unit=unit)

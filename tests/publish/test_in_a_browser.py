@@ -15,12 +15,11 @@ from sqlalchemy import Engine
 from services.publish.main import web as app
 from shared.access.principal import Role
 from shared.plan import Plan
+from tests.signed_in import cookies_of
 from tests.sound import require_sound_at
 
-from .conftest import AGREED, EVERYWHERE, Drafts, Rows, carried, cookies_of, told, withdrawal_of
+from .conftest import AGREED, EVERYWHERE, Drafts, Rows, carried, enrolled, told, withdrawal_of
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
 NARROW, PHONE, WIDE = 320, 360, 1366
 
 
@@ -83,7 +82,7 @@ def test_public_pages_are_for_everybody(chromium: Browser, site: str, stories: d
 
 
 def test_the_desk_is_for_everybody(chromium: Browser, site: str, stories: dict[str, UUID], plan: Plan) -> None:
-    cookies = cookies_of(Role.EDITOR, plan.unit.key, plan)
+    cookies = cookies_of(enrolled(Role.EDITOR, plan.unit.key, plan))
     story, draft = stories["out"], stories["draft"]
 
     for path in (
@@ -117,7 +116,7 @@ def test_an_editor_takes_a_draft_to_the_people(
     chromium: Browser, site: str, drafts: Drafts, plan: Plan, rows: Rows, width: int, scripts: bool
 ) -> None:
     drafts()
-    cookies = cookies_of(Role.EDITOR, plan.unit.key, plan)
+    cookies = cookies_of(enrolled(Role.EDITOR, plan.unit.key, plan))
 
     with opened(chromium, f"{site}/bien-tap", width=width, cookies=cookies, java_script_enabled=scripts) as page:
         page.get_by_role("link", name="Mở bài tiếp theo").click()

@@ -21,9 +21,10 @@ from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.shelf import shelf
 from shared.settings import settings
+from tests.signed_in import cookies_of
+from tests.worlds import in_force
 
 ORIGIN = "http://testserver"
-PASSWORD = "nắng ấm trên đồi chè"
 STORY = "Mười năm nay bà nấu cháo miễn phí cho bệnh nhân nghèo ở trạm y tế xã, mỗi tuần hai buổi, khoảng 60 suất."
 CONSENT = Consent(
     given_by="self", proof="spoken", publish_name=True, publish_story=True, publish_photo=True, text_version="1"
@@ -143,22 +144,19 @@ def seats(database: Engine, plan: Plan) -> Iterator[Seats]:
     from services.identity import main as identity  # noqa: PLC0415 -- settings must point to the test database first
     from services.review.main import web  # noqa: PLC0415
 
+    in_force(plan, today=date(2024, 3, 1))
     opened: list[TestClient] = []
 
     def seat(role: Role, *, number: int = 1, under: Plan = plan) -> TestClient:
-        identity.activate(under, today=date(2024, 3, 1))
+        if under is not plan:
+            identity.activate(under, today=date(2024, 3, 1))
         unit = under.aggregator if role is Role.AGGREGATOR_OFFICER else under.unit
         if role is Role.NOMINATOR:
             unit = next(each for each in under.units if each.kind == "village")
         email = f"{role}-{number}@{under.id}.example"
-        identity.enroll_person(
-            under, name=name_of(role, number), email=email, role=role, unit=unit.key, password=PASSWORD
-        )
-        with TestClient(identity.web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}) as at_door:
-            answer = at_door.post("/dang-nhap", data={"email": email, "password": PASSWORD})
-            assert answer.status_code == 303, answer.text
-            cookies = dict(at_door.cookies)
-        client = TestClient(web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}, cookies=cookies)
+        who = identity.enroll_person(under, name=name_of(role, number), email=email, role=role, unit=unit.key)
+        headers, cookies = {"origin": ORIGIN}, cookies_of(who)
+        client = TestClient(web, base_url=ORIGIN, follow_redirects=False, headers=headers, cookies=cookies)
         opened.append(client)
         return client
 

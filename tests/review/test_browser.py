@@ -19,8 +19,6 @@ from tests.review.conftest import OpensCase, Rows, Seats
 from tests.review.sample import Table, set_table
 from tests.sound import PICTURES, faults_of, keep_picture, require_sound_at
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 PHONE, DESK = 360, 1366
 
 Opens = Callable[..., Page]

@@ -44,20 +44,6 @@ class Seen:
     posts: list[dict[str, Any]] = field(default_factory=list)
 
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-]
-
-
 @dataclass(frozen=True)
 class Site:
     url: str

@@ -18,6 +18,7 @@ from shared.access.principal import Role
 from shared.database import engine_of, transaction
 from shared.plan import Plan, Unit
 from tests.identity.conftest import PASSWORD
+from tests.worlds import begun
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -62,16 +63,19 @@ def enrolled(active: Plan, rows: Rows) -> Callable[..., Somebody]:
 
 
 @pytest.fixture
-def town(enrolled: Callable[..., Somebody], active: Plan, village: Unit) -> Town:
-    commune = active.unit.key
-    return Town(
-        head=enrolled("Trưởng thôn", Role.NOMINATOR, village.key),
-        clerk=enrolled("Cán bộ Đặng Hòa", Role.CLERK, commune),
-        member=enrolled("Ủy viên", Role.COUNCIL_MEMBER, commune),
-        chair=enrolled("Chủ tịch xã", Role.CHAIR, commune),
-        editor=enrolled("Biên tập", Role.EDITOR, commune),
-        admin=enrolled("Quản trị", Role.ADMIN, commune),
-    )
+def town(enrolled: Callable[..., Somebody], active: Plan, village: Unit, database: Engine) -> Town:
+    def peopled() -> Town:
+        commune = active.unit.key
+        return Town(
+            head=enrolled("Trưởng thôn", Role.NOMINATOR, village.key),
+            clerk=enrolled("Cán bộ Đặng Hòa", Role.CLERK, commune),
+            member=enrolled("Ủy viên", Role.COUNCIL_MEMBER, commune),
+            chair=enrolled("Chủ tịch xã", Role.CHAIR, commune),
+            editor=enrolled("Biên tập", Role.EDITOR, commune),
+            admin=enrolled("Quản trị", Role.ADMIN, commune),
+        )
+
+    return begun(database, "identity: town", peopled)
 
 
 @pytest.fixture

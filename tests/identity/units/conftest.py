@@ -27,6 +27,7 @@ from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.conftest import ROOT
 from tests.identity.conftest import PASSWORD, sign_in
+from tests.worlds import begun
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 BEFORE, EVE, DAY = date(2025, 6, 1), date(2025, 6, 30), date(2025, 7, 1)
@@ -65,17 +66,21 @@ class Communes:
 
 @pytest.fixture
 def communes(database: Engine, merger_shelf: None) -> Communes:
-    plans = shelf()
-    with set_to(morning(BEFORE)):
-        for name in OLD_NAMES:
-            activate(plans[name], today=BEFORE)
-            enroll_sample_people(plans[name])
-        first = plans[OLD_NAMES[0]]
-        admin = enroll_person(
-            first, name="Quản trị", email=ADMIN, role=Role.ADMIN, unit=first.unit.key, password=PASSWORD
-        )
-        enroll_person(first, name="Trưởng thôn", email=HEAD, role=Role.NOMINATOR, unit="village-1", password=PASSWORD)
-    return Communes(first, plans[OLD_NAMES[1]], plans[NEW_NAME], admin)
+    first, second = (shelf()[name] for name in OLD_NAMES)
+
+    def peopled() -> UUID:
+        with set_to(morning(BEFORE)):
+            for plan in (first, second):
+                activate(plan, today=BEFORE)
+                enroll_sample_people(plan)
+            enroll_person(
+                first, name="Trưởng thôn", email=HEAD, role=Role.NOMINATOR, unit="village-1", password=PASSWORD
+            )
+            return enroll_person(
+                first, name="Quản trị", email=ADMIN, role=Role.ADMIN, unit=first.unit.key, password=PASSWORD
+            )
+
+    return Communes(first, second, shelf()[NEW_NAME], admin=begun(database, "identity: communes", peopled))
 
 
 @pytest.fixture
