@@ -4,6 +4,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -70,6 +71,7 @@ def _without_noise(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(NOISE))
 
 
+@cache
 def strings() -> Catalog:
     """Every translatable string of the product, with the files that say it."""
     found = Catalog(project="guongsang", charset="utf-8")

@@ -5,6 +5,7 @@ whose is whose depends on units. The matrix asks that, with real things of every
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from importlib import import_module
 
 import pytest
@@ -26,7 +27,7 @@ TOKEN = {"type": "http", "scheme": "bearer"}
 def described(service: str, token: str) -> schemathesis.schemas.BaseSchema:
     """The API as OpenAPI, with the token at each operation that has a door; calls carry `token`."""
     web = import_module(f"services.{service}.main").web
-    raw = web.openapi()
+    raw = deepcopy(web.openapi())
     raw.setdefault("components", {})["securitySchemes"] = {"token": TOKEN}
     closed = {
         (route.path_format, method.lower())
