@@ -5,19 +5,23 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
+from anyio.from_thread import start_blocking_portal
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from starlette.testclient import TestClient
 
+from shared.access import door
 from shared.bus.broker import SERVICES, celery_app, redis_client
 from shared.database import engine_of, owner_engine
 from shared.logs import log_to_stderr
 from shared.settings import settings
-from tests.worlds import emptied
+from tests.worlds import Rows, emptied
 
 #: Slow machines are no fault: hypothesis looks at results only.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -42,6 +46,15 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 def pytest_configure() -> None:
     """Logs as every process of the product writes them: structlog's own way would draw each error for 20 seconds."""
     log_to_stderr()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_loop() -> Iterator[None]:
+    """All test clients answer on one event loop, instead of one that is made for each request."""
+    with start_blocking_portal() as portal:
+        TestClient.portal = portal
+        yield
+        TestClient.portal = None
 
 
 @pytest.fixture(scope="session")
@@ -89,8 +102,21 @@ def installation(engines: tuple[str, str], tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def database(installation: None) -> Engine:
-    """The owner's engine on an installation whose tables are empty."""
+    """The owner's engine on an installation whose tables are empty, and whose doors remember nobody."""
+    door._remembered.clear()
     return emptied(owner_engine())
+
+
+@pytest.fixture
+def rows(database: Engine) -> Rows:
+    """Runs SQL as the owner and gives its rows."""
+
+    def run(query: str, **values: object) -> list[tuple[Any, ...]]:
+        with database.begin() as connection:
+            result = connection.execute(text(query), values)
+            return [tuple(row) for row in result] if result.returns_rows else []
+
+    return run
 
 
 @pytest.fixture(scope="session")

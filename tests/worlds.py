@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine
 
@@ -13,6 +13,8 @@ from shared.database import owner_engine
 from shared.plan import Plan
 
 Given = TypeVar("Given")
+#: Runs SQL as the owner, with values by name, and gives its rows.
+Rows = Callable[..., list[tuple[Any, ...]]]
 KEPT_IN = "kept_for_tests"
 TABLES = """
     SELECT format('%%I.%%I', table_schema, table_name), string_agg(quote_ident(column_name), ', ')

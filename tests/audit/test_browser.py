@@ -1,12 +1,10 @@
 """The trail and a citizen's answer in Chromium, on a phone and on a desk."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from gateway.app import gateway_app
@@ -16,6 +14,7 @@ from shared.audit.trail import TRAIL
 from shared.database import owner_engine
 from shared.seal.chain import seal
 from tests.audit.commune import Commune
+from tests.serving import serving
 from tests.sound import PICTURES, require_sound_at
 
 PHONE, DESK = 360, 1366
@@ -25,14 +24,8 @@ PHONE, DESK = 360, 1366
 def address(commune: Commune) -> Iterator[str]:
     """The whole product behind a real port, the trail sealed."""
     seal(owner_engine(), TRAIL)
-    server = uvicorn.Server(uvicorn.Config(gateway_app(), port=0, log_level="warning", lifespan="off"))
-    config = server.config
-    listener = config.bind_socket()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(gateway_app()) as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """An activated plan, a village head and a clerk with passwords, and browsers that talk to identity's application."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from services.identity.main import enroll_person
@@ -34,11 +33,6 @@ class People:
 
     head: UUID
     clerk: UUID
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    door._remembered.clear()
 
 
 @pytest.fixture
@@ -123,18 +117,6 @@ def in_identity(database: Engine) -> Iterator[Session]:
     """A transaction of the service, committed at the end of the test."""
     with transaction(engine_of("identity")) as session:
         yield session
-
-
-@pytest.fixture
-def rows(database: Engine) -> Callable[..., list[tuple[Any, ...]]]:
-    """Runs SQL as the owner and gives its rows."""
-
-    def run(sql: str, **values: object) -> list[tuple[Any, ...]]:
-        with database.begin() as connection:
-            result = connection.execute(text(sql), values)
-            return [tuple(row) for row in result] if result.returns_rows else []
-
-    return run
 
 
 def sign_in(browser: TestClient, email: str = HEAD, password: str = PASSWORD, **more: str) -> str:

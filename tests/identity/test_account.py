@@ -1,7 +1,6 @@
 """One's own account: another office, another password, tokens."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ from shared.access import door
 from shared.access.principal import Role
 from shared.errors import Refused
 from shared.plan import Plan, Unit
+from tests.worlds import Rows
 
 from .conftest import CLERK, HEAD, ORIGIN, PASSWORD, People, principal, secret_of, sign_in
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 NEW = "suối trong chảy qua bản"
 
 

@@ -1,18 +1,16 @@
 """Sign-in, account and role chooser in Chromium, on a phone and on a desk, with and without scripts."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from services.identity.main import activate, enroll_person, enroll_sample_people, issue_api_token
 from shared.access.principal import Role
 from shared.plan import Plan, Unit
+from tests.serving import serving
 from tests.sound import require_sound_at
 
 from .conftest import CLERK, FIRST_DAY, HEAD, PASSWORD, People
@@ -44,14 +42,8 @@ def address(installation: None) -> Iterator[str]:
     """Identity's application behind a real port."""
     from services.identity.main import web  # noqa: PLC0415 -- settings must point to the test database first
 
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(web, log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with serving(web) as found:
+        yield found
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,10 +12,9 @@ from services.identity.main import activate, enroll_sample_people
 from shared.access.principal import Role
 from shared.errors import Refused
 from shared.plan import Plan
+from tests.worlds import Rows
 
 from .conftest import FIRST_DAY, People, principal, secret_of
-
-Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """What every service learns by `access.principal`, and what it may not learn otherwise."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -16,10 +13,10 @@ from shared.access.principal import Office, Role
 from shared.bus.broker import SERVICES
 from shared.database import engine_of, transaction
 from shared.plan import Plan, Unit
+from tests.worlds import Rows
 
 from .conftest import CLERK, HEAD, People, principal, sign_in
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 PRIVATE = ["person", "credential", "session", "api_token", "office", "login_attempt", "office_in_force"]
 
 

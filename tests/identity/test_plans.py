@@ -1,6 +1,5 @@
 """Putting a plan into force."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -13,10 +12,10 @@ from services.identity.main import activate, enroll_person
 from shared.access.principal import Role
 from shared.errors import Refused
 from shared.plan import Plan, Text, Unit
+from tests.worlds import Rows
 
 from .conftest import CLERK, FIRST_DAY, HEAD, PASSWORD, People, principal, sign_in
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 SAID = "SELECT replace(type, 'vn.guongsang.', ''), count(*) FROM bus.event WHERE planid = :plan GROUP BY 1 ORDER BY 1"
 
 

@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,10 +16,9 @@ from shared.access.secret import SECURE_SESSION_COOKIE, SESSION_COOKIE, hashed
 from shared.database import engine_of
 from shared.errors import Refused
 from shared.settings import settings
+from tests.worlds import Rows
 
 from .conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
-
-Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 def test_the_right_password_opens_the_roles_own_page_and_the_cookie_is_the_persons(

@@ -1,11 +1,8 @@
 """What people see after a merger, on a phone and on a desk: readable, accessible, nothing sticks out."""
 
-import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 
 from shared.access.principal import Role
 from shared.database import engine_of, transaction
@@ -13,6 +10,7 @@ from tests.merger.conftest import BINH_LUONG, HOA_QUY, MORNING, carry_effects, c
 from tests.merger.dossiers import decided, handed_in
 from tests.merger.test_cases_go_on import score
 from tests.merger.test_channels_close import approved
+from tests.serving import serving
 from tests.sound import require_sound
 
 SCREENS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1366, "height": 850}}
@@ -23,14 +21,8 @@ def address(shelf_of_the_merger: None) -> Iterator[str]:
     """The whole product behind a real port, on the morning of the merger."""
     from gateway.app import gateway_app  # noqa: PLC0415 -- settings must point to the test database first
 
-    with clock_at(MORNING), socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(gateway_app(), log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with clock_at(MORNING), serving(gateway_app()) as found:
+        yield found
 
 
 def test_pages_after_a_merger(chromium, address, former, neighbour, successor, merged, hear_all, rows, seat):

@@ -1,7 +1,5 @@
 """A commune under its plan on a day in 2025, with people who are signed in."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import uvicorn
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -21,6 +18,7 @@ from shared.access.secret import SESSION_COOKIE
 from shared.plan import Plan
 from shared.plan.shelf import plan_of
 from shared.settings import settings
+from tests.serving import serving
 from tests.signed_in import secret_of
 from tests.worlds import in_force
 
@@ -63,14 +61,8 @@ def day(installation: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def address(installation: None) -> Iterator[str]:
     """The whole product behind its gateway, listening."""
-    with socket.socket() as port:
-        port.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(gateway_app(), log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{port.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with serving(gateway_app()) as found:
+        yield found
 
 
 @pytest.fixture

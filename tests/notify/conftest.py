@@ -7,11 +7,10 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from services.notify.adapters import smtp
 from services.notify.settings import notify_settings
-from shared.access import door
 from shared.access.principal import Role
 from shared.bus.consume import consume
 from shared.bus.record import act_as, record
@@ -25,19 +24,17 @@ from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.notify.postbox import Postbox
 from tests.signed_in import cookies_of
-from tests.worlds import begun
+from tests.worlds import Rows, begun
 
 ORIGIN = "http://testserver"
 NOMINEE = "Lò Thị Ấm"
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 Say = Callable[..., list[UUID]]
 Enrol = Callable[..., UUID]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    door._remembered.clear()
+def _line_afresh() -> None:
     smtp.hang_up()
     smtp._line.resting_until = 0.0
 
@@ -91,18 +88,6 @@ def other_plan(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plan]:
 @pytest.fixture
 def village(plan: Plan) -> Unit:
     return next(unit for unit in plan.units if unit.kind == "village")
-
-
-@pytest.fixture
-def rows(database: Engine) -> Rows:
-    """Runs SQL as the owner and gives its rows."""
-
-    def run(sql: str, **values: object) -> list[tuple[Any, ...]]:
-        with database.begin() as connection:
-            result = connection.execute(text(sql), values)
-            return [tuple(row) for row in result] if result.returns_rows else []
-
-    return run
 
 
 @pytest.fixture

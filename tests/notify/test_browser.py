@@ -1,23 +1,22 @@
 """The inbox and the ledger in Chromium, on a phone and at a desk, without JavaScript and with it."""
 
 import re
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
 from shared.clock import now, set_to
 from shared.events.review import CaseDeclined, CaseRecognised
 from shared.plan import Plan
-from tests.notify.conftest import Rows, Say, about_case, mail_all, sign_in, submitted
+from tests.notify.conftest import Say, about_case, mail_all, sign_in, submitted
 from tests.notify.postbox import DROP, REFUSE, Postbox
+from tests.serving import serving
 from tests.sound import require_sound
+from tests.worlds import Rows
 
 PHONE, DESK = 360, 1366
 HEAD, CLERK = "nominator-village-1@xa.example", "clerk-commune@xa.example"
@@ -30,14 +29,8 @@ def address(installation: None) -> Iterator[str]:
     """Notify's application on a port of its own."""
     from services.notify.main import web  # noqa: PLC0415 -- settings must point to the test database first
 
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(web) as found:
+        yield found
 
 
 @pytest.fixture

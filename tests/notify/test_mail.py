@@ -17,8 +17,9 @@ from shared.effects.outcome import Failed, Later, Sent
 from shared.errors import Conflict, NotFound, Refused
 from shared.plan import Plan
 from shared.settings import settings
-from tests.notify.conftest import NOMINEE, Enrol, Rows, Say, mail_all, submitted
+from tests.notify.conftest import NOMINEE, Enrol, Say, mail_all, submitted
 from tests.notify.postbox import BUSY, DROP, HANG, REFUSE, Postbox
+from tests.worlds import Rows
 
 RECEIPT = (
     "SELECT state, attempts, detail FROM bus.effect JOIN notify.message ON message.id = ref WHERE letter = 'receipt'"

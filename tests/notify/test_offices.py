@@ -12,8 +12,9 @@ from shared.events.event import Event
 from shared.events.identity import OfficeDelegated, OfficeDelegationRevoked, OfficeEnded, OfficeHandedOver
 from shared.ids import new_id
 from shared.plan import Plan, Unit
+from tests.worlds import Rows
 
-from .conftest import Enrol, Rows, Say, submitted, tell_again
+from .conftest import Enrol, Say, submitted, tell_again
 
 DAY = date(2025, 11, 20)
 OfficeOf = dict[Role, UUID]

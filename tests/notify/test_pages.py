@@ -9,8 +9,9 @@ from fastapi.testclient import TestClient
 from shared.access.principal import Role
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.notify.conftest import Rows, Say, mail_all, submitted
+from tests.notify.conftest import Say, mail_all, submitted
 from tests.notify.postbox import DROP, REFUSE, Postbox
+from tests.worlds import Rows
 
 Browse = Callable[[str], TestClient]
 HEAD, CLERK, EDITOR = "nominator-village-1@xa.example", "clerk-commune@xa.example", "editor-commune@xa.example"

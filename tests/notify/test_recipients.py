@@ -15,8 +15,9 @@ from shared.database import engine_of, transaction
 from shared.plan import Plan, Unit
 from shared.plan.shelf import shelf
 from shared.settings import settings
-from tests.notify.conftest import Enrol, Rows, Say, activate, mail_all, submitted, tell_again, waiting
+from tests.notify.conftest import Enrol, Say, activate, mail_all, submitted, tell_again, waiting
 from tests.notify.postbox import Postbox
+from tests.worlds import Rows
 
 SENT = (
     "SELECT data->>'recipient', data->>'channel' FROM bus.event "

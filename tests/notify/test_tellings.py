@@ -67,7 +67,8 @@ from shared.events.review import (
 )
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.notify.conftest import NOMINEE, Enrol, Rows, Say, about_case, activate, submitted, tell_again
+from tests.notify.conftest import NOMINEE, Enrol, Say, about_case, activate, submitted, tell_again
+from tests.worlds import Rows
 
 Office = dict[Role, UUID]
 

@@ -10,9 +10,8 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from shared.access import door
 from shared.access.principal import Office, Principal, Role
 from shared.bus.consume import consume
 from shared.bus.record import record
@@ -26,7 +25,7 @@ from shared.plan import Plan
 from shared.plan.shelf import shelf
 from shared.settings import settings
 from tests.signed_in import cookies_of
-from tests.worlds import in_force
+from tests.worlds import Rows, in_force
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://testserver"
@@ -39,14 +38,8 @@ AGREED = Consent(
     given_by="self", proof="spoken", publish_name=True, publish_story=True, publish_photo=True, text_version="1"
 )
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 Seats = Callable[..., TestClient]
 Drafts = Callable[..., UUID]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    door._remembered.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -87,18 +80,6 @@ def settings_with(**values: str) -> Iterator[None]:
         finally:
             patch.undo()
             settings.cache_clear()
-
-
-@pytest.fixture
-def rows(database: Engine) -> Rows:
-    """Runs SQL as the owner and gives its rows."""
-
-    def run(sql: str, **values: object) -> list[tuple[Any, ...]]:
-        with database.begin() as connection:
-            result = connection.execute(text(sql), values)
-            return [tuple(row) for row in result] if result.returns_rows else []
-
-    return run
 
 
 def nomination_under(plan: Plan, *, name: str = "Lò Thị Ấm", **changes: Any) -> NominationSubmitted:

@@ -6,8 +6,9 @@ import pytest
 
 from shared.access.principal import Role
 from shared.plan import Plan
+from tests.worlds import Rows
 
-from .conftest import Rows, Seats, said
+from .conftest import Seats, said
 
 TALK = {
     "kind": "talk",

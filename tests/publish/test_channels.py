@@ -17,8 +17,9 @@ from shared.effects.ledger import perform
 from shared.effects.outcome import Effect, Failed, Outcome, Unknown
 from shared.errors import Refused
 from shared.plan import Plan
+from tests.worlds import Rows
 
-from .conftest import EVERYWHERE, Drafts, Rows, approved, carried, effect_keys, person, said, told, withdrawal_of
+from .conftest import EVERYWHERE, Drafts, approved, carried, effect_keys, person, said, told, withdrawal_of
 
 CHANNELS = ("portal", "atom", "radio", "leaflet")
 

@@ -23,7 +23,6 @@ from shared.plan import Plan
 from shared.settings import settings
 from tests.publish.conftest import (
     Drafts,
-    Rows,
     Seats,
     approved,
     carried,
@@ -32,6 +31,7 @@ from tests.publish.conftest import (
     said,
     told,
 )
+from tests.worlds import Rows
 
 EVERYTHING = ["name", "story", "photo", "portal", "radio", "print"]
 

@@ -9,8 +9,9 @@ from fastapi.testclient import TestClient
 from shared.access.principal import Role
 from shared.ids import new_id
 from shared.plan import Plan
+from tests.worlds import Rows
 
-from .conftest import AGREED, Drafts, Rows, Seats, carried, said
+from .conftest import AGREED, Drafts, Seats, carried, said
 
 TYPED = {"version": "1", "title": "Nồi cháo của bà Ấm", "sapo": "Lời dẫn", "body": "Đoạn một.\r\n\r\nĐoạn hai."}
 

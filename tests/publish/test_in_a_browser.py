@@ -1,24 +1,23 @@
 """The portal, a story and the editor's desk in Chromium: phone and desktop, with and without scripts, for everybody."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from services.publish.main import web as app
 from shared.access.principal import Role
 from shared.plan import Plan
+from tests.serving import serving
 from tests.signed_in import cookies_of
 from tests.sound import require_sound_at
+from tests.worlds import Rows
 
-from .conftest import AGREED, EVERYWHERE, Drafts, Rows, carried, enrolled, told, withdrawal_of
+from .conftest import AGREED, EVERYWHERE, Drafts, carried, enrolled, told, withdrawal_of
 
 NARROW, PHONE, WIDE = 320, 360, 1366
 
@@ -26,14 +25,8 @@ NARROW, PHONE, WIDE = 320, 360, 1366
 @pytest.fixture
 def site(database: Engine) -> Iterator[str]:
     """The address of publish, alone."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(app) as found:
+        yield found
 
 
 @contextmanager

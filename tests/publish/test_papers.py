@@ -5,8 +5,9 @@ import json
 from pypdf import PdfReader
 
 from services.publish.adapters import bulletins, leaflets
+from tests.worlds import Rows
 
-from .conftest import EVERYWHERE, Drafts, Rows
+from .conftest import EVERYWHERE, Drafts
 
 
 def test_the_bulletin_is_real_audio_with_its_papers(published: Drafts, rows: Rows) -> None:

@@ -12,8 +12,9 @@ from services.publish.queries.communes import communes
 from shared.events.identity import PlanActivated
 from shared.ids import new_id
 from shared.plan import Plan
+from tests.worlds import Rows
 
-from .conftest import AGREED, EVERYWHERE, Drafts, Rows, approved, carried, told, withdrawal_of
+from .conftest import AGREED, EVERYWHERE, Drafts, approved, carried, told, withdrawal_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"

@@ -17,12 +17,12 @@ from shared.events.nomination import NominationSubmitted, Nominee
 from shared.events.review import CaseHeld, CaseReleased
 from shared.ids import new_id
 from shared.plan import Plan, Unit
+from tests.worlds import Rows
 
 from .conftest import (
     AGREED,
     EVERYWHERE,
     Drafts,
-    Rows,
     approved,
     carried,
     nomination_under,

@@ -11,7 +11,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from shared.access import door
 from shared.access.principal import Office, Principal, Role
 from shared.bus.consume import consume
 from shared.bus.record import record
@@ -30,14 +29,8 @@ CONSENT = Consent(
     given_by="self", proof="spoken", publish_name=True, publish_story=True, publish_photo=True, text_version="1"
 )
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 Seats = Callable[..., TestClient]
 OpensCase = Callable[..., UUID]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    door._remembered.clear()
 
 
 @pytest.fixture
@@ -54,18 +47,6 @@ def other_plan(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plan]:
     yield next(each for each in shelf().values() if each.unit.id != plan.unit.id)
     monkeypatch.undo()
     settings.cache_clear()
-
-
-@pytest.fixture
-def rows(database: Engine) -> Rows:
-    """Runs SQL as the owner and gives its rows."""
-
-    def run(sql: str, **values: object) -> list[tuple[Any, ...]]:
-        with database.begin() as connection:
-            result = connection.execute(text(sql), values)
-            return [tuple(row) for row in result] if result.returns_rows else []
-
-    return run
 
 
 @pytest.fixture

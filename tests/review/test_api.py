@@ -11,7 +11,8 @@ from shared.clock import today
 from shared.errors import Conflict
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.review.conftest import OpensCase, Rows, Seats, nomination_under, told
+from tests.review.conftest import OpensCase, Seats, nomination_under, told
+from tests.worlds import Rows
 
 CASES = "/api/v1/cases"
 

@@ -1,7 +1,5 @@
 """The council at work in Chromium, on a phone and at a desk, without JavaScript and with it."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,15 +7,16 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from shared.access.principal import Role
 from shared.clock import today
 from shared.plan import Plan
-from tests.review.conftest import OpensCase, Rows, Seats
+from tests.review.conftest import OpensCase, Seats
 from tests.review.sample import Table, set_table
+from tests.serving import serving
 from tests.sound import PICTURES, faults_of, keep_picture, require_sound_at
+from tests.worlds import Rows
 
 PHONE, DESK = 360, 1366
 
@@ -29,14 +28,8 @@ def address(installation: None) -> Iterator[str]:
     """Review's application on a port of its own."""
     from services.review.main import web  # noqa: PLC0415 -- settings must point to the test database first
 
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(web) as found:
+        yield found
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from shared.database import engine_of, transaction
 from shared.errors import Conflict, NotFound, Refused
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.review.conftest import OpensCase, Rows, in_office, nomination_under, person, told, withdrawal_of
+from tests.review.conftest import OpensCase, in_office, nomination_under, person, told, withdrawal_of
+from tests.worlds import Rows
 
 DAY = date(2024, 11, 20)
 SAID = "SELECT data, actorid, correlationid, causationid FROM bus.event WHERE type = :type ORDER BY id"

@@ -11,7 +11,8 @@ from shared.bus.consume import consume
 from shared.database import engine_of
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.review.conftest import STORY, OpensCase, Rows, nomination_under, told, withdrawal_of
+from tests.review.conftest import STORY, OpensCase, nomination_under, told, withdrawal_of
+from tests.worlds import Rows
 
 NOON = datetime(2024, 11, 14, 5, tzinfo=UTC)
 

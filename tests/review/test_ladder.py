@@ -16,7 +16,8 @@ from shared.events.nomination import ConsentGiven
 from shared.ids import new_id
 from shared.plan import Plan
 from shared.plan.ladder import tiers_on
-from tests.review.conftest import OpensCase, Rows, person
+from tests.review.conftest import OpensCase, person
+from tests.worlds import Rows
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)  # the last day of the district tier, and the first without it
 

@@ -20,8 +20,9 @@ from shared.bus.record import act_as, record
 from shared.database import engine_of, transaction
 from shared.errors import Refused
 from shared.plan import Plan
+from tests.worlds import Rows
 
-from .conftest import Rows, nomination_under, person
+from .conftest import nomination_under, person
 
 DAY = date(2024, 11, 20)
 

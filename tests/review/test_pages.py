@@ -11,7 +11,8 @@ from services.review.rules.scores import measures_of
 from shared.access.principal import Role
 from shared.access.reach import Errand
 from shared.plan import Plan
-from tests.review.conftest import CONSENT, OpensCase, Rows, Seats, nomination_under, told
+from tests.review.conftest import CONSENT, OpensCase, Seats, nomination_under, told
+from tests.worlds import Rows
 
 LIST = "/xet-duyet"
 

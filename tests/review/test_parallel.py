@@ -10,8 +10,9 @@ from shared.access.principal import Role
 from shared.database import engine_of, transaction
 from shared.errors import Conflict, Refused
 from shared.plan import Plan
-from tests.review.conftest import OpensCase, Rows, person
+from tests.review.conftest import OpensCase, person
 from tests.review.test_commands import full
+from tests.worlds import Rows
 
 DAY = date(2024, 11, 20)
 

@@ -16,7 +16,8 @@ from shared.events.clock import DayBegan
 from shared.events.nomination import NominationResubmitted
 from shared.ids import new_id
 from shared.plan import Plan
-from tests.review.conftest import OpensCase, Rows, Seats, person, told, withdrawal_of
+from tests.review.conftest import OpensCase, Seats, person, told, withdrawal_of
+from tests.worlds import Rows
 
 DAY = date(2024, 11, 18)  # a Monday
 DUE = date(2024, 11, 25)

@@ -1,7 +1,5 @@
 """A small application that serves the shared look alone, under the strict policy of the real one, and a browser."""
 
-import socket
-import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -10,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import uvicorn
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -24,6 +21,7 @@ from shared.web import charts, parts
 from shared.web.i18n import lazy, use_language
 from shared.web.navigation import NavItem
 from shared.web.templating import dress
+from tests.serving import serving
 
 WEB = Path(charts.__file__).parent
 POLICY = (
@@ -58,14 +56,8 @@ def jinja() -> Environment:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     app = application()
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", app.state.seen)
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(app) as address:
+        yield Site(address, app.state.seen)
 
 
 def environment() -> Environment:

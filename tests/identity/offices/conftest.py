@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,9 +17,7 @@ from shared.access.principal import Role
 from shared.database import engine_of, transaction
 from shared.plan import Plan, Unit
 from tests.identity.conftest import PASSWORD
-from tests.worlds import begun
-
-Rows = Callable[..., list[tuple[Any, ...]]]
+from tests.worlds import Rows, begun
 
 
 @dataclass(frozen=True, slots=True)

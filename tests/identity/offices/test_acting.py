@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,10 +13,10 @@ from shared.errors import NotFound, Refused
 from shared.plan import Plan
 from tests.documents.pdf import text_of
 from tests.identity.conftest import ORIGIN, PASSWORD, principal, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import Somebody, Town, end, lend, take_back
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 DAY = timedelta(days=1)
 
 

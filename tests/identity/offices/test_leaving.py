@@ -14,10 +14,10 @@ from shared.database import engine_of, transaction
 from shared.errors import NotFound, Refused
 from shared.plan import Plan, Unit
 from tests.identity.conftest import principal, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import Somebody, Town, end, lend
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 DAY = timedelta(days=1)
 
 

@@ -12,10 +12,10 @@ from shared.access.principal import Role
 from shared.ids import new_id
 from shared.plan import Plan
 from tests.identity.conftest import FIRST_DAY, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import Somebody, Town
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 LIST = "/quan-tri/nguoi"
 
 

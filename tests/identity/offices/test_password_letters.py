@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,10 +14,10 @@ from shared.effects.ledger import perform
 from shared.plan import Plan, Unit
 from tests.identity.conftest import sign_in
 from tests.notify.postbox import Postbox
+from tests.worlds import Rows
 
 from .conftest import Town
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 LIST = "/quan-tri/nguoi"
 NEW = "suối trong chảy qua bản"
 

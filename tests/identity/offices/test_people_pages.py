@@ -1,9 +1,7 @@
 """The pages of people: who is found, who may do what to whom, and that nothing typed is lost."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,10 +11,10 @@ from services.identity.rules.offices import Reason
 from shared.access.principal import Role
 from shared.plan import Plan, Unit
 from tests.identity.conftest import FIRST_DAY, PASSWORD, principal, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import Town, end, lend
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 DAY = timedelta(days=1)
 LIST = "/quan-tri/nguoi"
 NEW = "suối trong chảy qua bản"

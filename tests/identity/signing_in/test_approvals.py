@@ -1,7 +1,6 @@
 """Approval links: one person, one case, one errand, once."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +21,8 @@ from shared.ids import new_id
 from shared.plan import Plan
 from tests.identity.conftest import CLERK, HEAD, People, principal, secret_of, sign_in
 from tests.notify.postbox import Postbox
+from tests.worlds import Rows
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 MEMBER, CHAIR = "uy.vien@xa.example", "chu.tich@xa.example"
 
 

@@ -1,8 +1,6 @@
 """What somebody tries who means no good."""
 
 import logging
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 import structlog
@@ -17,11 +15,11 @@ from shared.access.secret import SESSION_COOKIE
 from shared.plan import Plan, Unit
 from shared.web.app import routes_of
 from tests.identity.conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import PIN, Holder, give_pin, start
 from .test_second_factor import give_password, set_up
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 CHANGING = sorted(
     route.path  # type: ignore[attr-defined]  # every route of ours has one
     for route in routes_of(web.state.routers)

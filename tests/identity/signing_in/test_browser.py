@@ -1,7 +1,6 @@
 """The pages of signing in, in Chromium: in order for axe, not wider than the screen, usable without scripts."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,12 +13,12 @@ from shared.ids import new_id
 from shared.plan import Plan, Unit
 from tests.identity.conftest import CLERK, PASSWORD, People
 from tests.identity.test_browser import Screen, address, window
+from tests.worlds import Rows
 
 from .conftest import PIN, Holder
 from .test_approvals import newest_code
 from .test_second_factor import code_of, secret_on
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 __all__ = ["address"]  # the fixture of the pages' server
 
 

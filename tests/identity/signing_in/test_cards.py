@@ -1,8 +1,6 @@
 """A village head's card: issued, started, used, lost, taken back."""
 
 import io
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,10 +12,9 @@ from shared.access.principal import Role
 from shared.errors import NotFound, Refused
 from shared.plan import Plan, Unit
 from tests.identity.conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import CARD_HOLDER, PIN, Holder, give_pin, start
-
-Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 def test_the_first_use_sets_the_pin_and_every_later_one_asks_for_nothing_else(

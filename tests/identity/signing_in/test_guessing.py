@@ -5,20 +5,19 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
 
 from services.identity.rules.accounts import TRIES_PER_ACCOUNT
+from tests.worlds import Rows
 
 from .conftest import PIN, Holder, start
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 ADDRESSES, TRIES = (200, 1_000) if os.environ.get("GUONGSANG_TEST_GUESSING") == "full" else (10, 40)
 WRONG = "593017"
 

@@ -5,9 +5,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -19,10 +18,10 @@ from services.identity.settings import sign_in_settings
 from shared.access.principal import Role
 from shared.settings import settings
 from tests.identity.conftest import CLERK, HEAD, ORIGIN, People, principal, secret_of, sign_in
+from tests.worlds import Rows
 
 from .conftest import Holder, start
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 PROCESS = Path(__file__).parent / "provider_process.py"
 CLIENT_ID, CLIENT_SECRET = "guongsang", "a secret of the tests"
 

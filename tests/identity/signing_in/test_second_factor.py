@@ -1,9 +1,8 @@
 """An authenticator beside the password."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
 
 import pyotp
 import pytest
@@ -14,8 +13,8 @@ from services.identity.settings import sign_in_settings
 from shared.access.principal import Role
 from shared.plan import Plan
 from tests.identity.conftest import CLERK, HEAD, PASSWORD, People, principal, secret_of, sign_in
+from tests.worlds import Rows
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 STEP = "/dang-nhap/xac-thuc"
 
 

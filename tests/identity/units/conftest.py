@@ -29,7 +29,6 @@ from tests.conftest import ROOT
 from tests.identity.conftest import PASSWORD, sign_in
 from tests.worlds import begun
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 BEFORE, EVE, DAY = date(2025, 6, 1), date(2025, 6, 30), date(2025, 7, 1)
 ADMIN, HEAD = "quan-tri@xa.example", "thon-1@xa.example"
 OLD_NAMES = ("binh-luong-2023-2025", "hoa-quy-2023-2025")

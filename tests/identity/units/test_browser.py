@@ -6,8 +6,9 @@ from playwright.sync_api import Browser
 
 from tests.identity.conftest import PASSWORD
 from tests.identity.test_browser import Screen, address, window
+from tests.worlds import Rows
 
-from .conftest import ADMIN, Communes, Rows
+from .conftest import ADMIN, Communes
 
 __all__ = ["address"]
 

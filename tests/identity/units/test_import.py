@@ -12,8 +12,9 @@ from services.identity.rules.unit_import import Difference
 from shared.database import engine_of
 from shared.errors import Refused
 from shared.plan.unit import coded_unit_id, local_unit_id
+from tests.worlds import Rows
 
-from .conftest import DAY, EVE, Communes, Rows
+from .conftest import DAY, EVE, Communes
 from .test_merger import agree
 
 HEADS = "code_list,code,name,kind,parent,valid_from,valid_until"

@@ -24,8 +24,9 @@ from shared.database import engine_of, transaction
 from shared.errors import Conflict, Refused
 from shared.plan.unit import coded_unit_id
 from tests.identity.conftest import principal, sign_in
+from tests.worlds import Rows
 
-from .conftest import BEFORE, DAY, EVE, HEAD, NEW_NAME, OLD_NAMES, Communes, Rows
+from .conftest import BEFORE, DAY, EVE, HEAD, NEW_NAME, OLD_NAMES, Communes
 
 MERGER = Merge(OLD_NAMES, NEW_NAME, DAY)
 

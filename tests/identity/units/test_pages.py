@@ -10,8 +10,9 @@ from services.identity.main import enroll_person
 from shared.access.principal import Role
 from shared.clock import set_to
 from tests.identity.conftest import PASSWORD, sign_in
+from tests.worlds import Rows
 
-from .conftest import BEFORE, DAY, EVE, NEW_NAME, OLD_NAMES, Communes, Rows, morning
+from .conftest import BEFORE, DAY, EVE, NEW_NAME, OLD_NAMES, Communes, morning
 from .test_merger import agree
 
 FORM = {"ke-hoach": list(OLD_NAMES), "ke-hoach-moi": NEW_NAME, "ngay": "1/7/2025"}
