@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import xlsxwriter
-
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PIECE = 64 * 1024  # bytes
 
@@ -15,6 +13,8 @@ def workbook(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
 
     The rows are read before the first piece comes: each is written to a file that passes.
     """
+    import xlsxwriter  # noqa: PLC0415 -- memory that only those need who take a list out
+
     with TemporaryDirectory(prefix="workbook-") as folder:
         path = Path(folder) / "list.xlsx"
         with xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": folder}) as book:

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 
 import xlsxwriter
 
-from services.nomination.rules.import_rows import MOST_ROWS, NO, YES, Column, choices_of, columns_for
+from services.nomination.rules.import_rows import (
+    MOST_ROWS,
+    NEVER_EMPTY,
+    NO,
+    YES,
+    Column,
+    choices_of,
+    columns_for,
+    heads_of,
+)
 from shared.access.principal import Role
 from shared.plan import Plan
 
@@ -19,12 +28,6 @@ HOW = (
     "Ảnh và minh chứng không nhập bằng bảng; thêm sau khi xã hỏi bổ sung, hoặc đề cử bằng biểu mẫu.",
     "Nhập lại cùng một tệp không tạo thêm đề cử: dòng trùng người và trùng bài kể chỉ được nhận một lần.",
 )
-NEVER_EMPTY = frozenset({"unit", "name", "story", "field", "given_by", "proof"})
-
-
-def heads_of(role: Role) -> list[str]:
-    """The heads of the table; those that no row may leave empty with a star."""
-    return [f"{column.head} *" if column.box in NEVER_EMPTY else column.head for column in columns_for(role)]
 
 
 def workbook_template(plan: Plan, role: Role) -> bytes:

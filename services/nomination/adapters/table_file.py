@@ -6,32 +6,17 @@ Nothing in it is carried out: of a formula the value is read that was stored wit
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
 from typing import Final
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
-
-import openpyxl
-from defusedxml.common import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from shared.errors import Refused
 from shared.text.legacy import legacy_word
 from shared.text.spreadsheet import RISKY
 
 MOST_BYTES: Final = 10 * 1024 * 1024
-MOST_UNZIPPED: Final = 60 * 1024 * 1024  # bytes of all parts of a workbook
-MOST_PARTS: Final = 200
 MOST_COLUMNS: Final = 60
-LAST_LINE: Final = 1_048_576  # of Excel's own sheets
 DELIMITERS: Final = ",;\t"
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-READERS_FAULTS = (
-    BadZipFile, DefusedXmlException, InvalidFileException, ParseError, OSError, ValueError, LookupError, TypeError,
-    AttributeError, EOFError, OverflowError, RuntimeError,
-)  # fmt: skip
-
 #: A row with its number, as a spreadsheet counts: the heads are row 1.
 Numbered = tuple[int, list[str]]
 
@@ -48,13 +33,20 @@ def rows_of(data: bytes, *, most: int) -> list[Numbered]:
         raise Refused("import.too_heavy", most_mb=MOST_BYTES // 1024 // 1024)
     if data.startswith(OLD_OFFICE):
         raise Refused("import.old_excel")
-    lines = workbook_lines(data) if data.startswith(ZIP) else csv_lines(text_of(data))
-    found = within(lines, most=most)
+    found = within(lines_of(data), most=most)
     if len(found) == 0:
         raise Refused("import.empty")
     if len(found) == 1:
         raise Refused("import.no_rows")
     return found
+
+
+def lines_of(data: bytes) -> Iterator[list[str]]:
+    if not data.startswith(ZIP):
+        return csv_lines(text_of(data))
+    from services.nomination.adapters.workbook_file import workbook_lines  # noqa: PLC0415 -- 10 MB that few need
+
+    return workbook_lines(data, columns=MOST_COLUMNS)
 
 
 def within(lines: Iterable[Sequence[str]], *, most: int) -> list[Numbered]:
@@ -97,37 +89,3 @@ def csv_lines(text: str) -> Iterator[list[str]]:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as fault:
         raise Refused("import.broken") from fault
-
-
-def workbook_lines(data: bytes) -> Iterator[list[str]]:
-    """The lines of a workbook's first sheet. Raises Refused("import.broken" | "import.bomb")."""
-    try:
-        check_size(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        for row in book.worksheets[0].iter_rows(max_row=LAST_LINE, max_col=MOST_COLUMNS, values_only=True):
-            yield [shown(value) for value in row]
-    except READERS_FAULTS as fault:
-        raise Refused("import.broken") from fault
-
-
-def check_size(data: bytes) -> None:
-    """Refuse what unpacks to more than we read; Python's own unpacking reads no part further than its head says."""
-    with ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNZIPPED:
-            raise Refused("import.bomb")
-
-
-def shown(value: object) -> str:
-    """A cell as its author sees it: days day first, whole numbers without a point."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "Có" if value else "Không"
-        case datetime() | date():
-            return f"{value.day}/{value.month}/{value.year}"
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value)

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from services.nomination.adapters.import_template import heads_of, workbook_template
 from services.nomination.adapters.table_file import rows_of
 from services.nomination.commands.importing import add_rows, bring_table
 from services.nomination.pages.evidence import chosen_file
@@ -21,7 +20,7 @@ from services.nomination.queries.importing import (
     rows_in,
     run_for,
 )
-from services.nomination.rules.import_rows import MOST_ROWS
+from services.nomination.rules.import_rows import MOST_ROWS, heads_of
 from services.nomination.rules.importing import RowState
 from services.nomination.schemas.importing import HERE, bounds, correction_rows, line_of, run_view
 from shared.access.principal import Principal
@@ -55,6 +54,8 @@ def template(form: Form, who: Nominating) -> Response:
     headers = {"content-disposition": f'attachment; filename="de-cu.{form}"'}
     if form == "csv":
         return Response(b"".join(table([heads_of(who.role)])), media_type="text/csv; charset=utf-8", headers=headers)
+    from services.nomination.adapters.import_template import workbook_template  # noqa: PLC0415 -- as in lines_of
+
     return Response(workbook_template(plan_of(who.plan_id), who.role), media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -24,6 +24,7 @@ from shared.plan import Plan, Text
 from shared.plan.questions import units_within
 from shared.text.fold import folded
 
+NEVER_EMPTY = frozenset({"unit", "name", "story", "field", "given_by", "proof"})
 MOST_ROWS = 10_000  # of nominations; more go in several files
 
 
@@ -84,6 +85,11 @@ BETWEEN = re.compile(r"[;\n]")
 def columns_for(role: Role) -> tuple[Column, ...]:
     """The clerk brings what others nominate, and so has to name a unit; everybody else speaks for their own."""
     return (UNIT, *COLUMNS) if role is Role.CLERK else COLUMNS
+
+
+def heads_of(role: Role) -> list[str]:
+    """The heads of the table; those that no row may leave empty with a star."""
+    return [f"{column.head} *" if column.box in NEVER_EMPTY else column.head for column in columns_for(role)]
 
 
 @dataclass(frozen=True, slots=True)
