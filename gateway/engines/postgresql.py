@@ -29,6 +29,8 @@ SETTINGS = {
     "unix_socket_permissions": "0777",  # the password decides; the server's user and ours may differ
     "max_connections": "200",
     "shared_buffers": "32MB",
+    "io_method": "sync",  # no processes that read ahead: the data of a commune lie in memory
+    "max_logical_replication_workers": "0",  # nobody subscribes
     "fsync": "on",
     "full_page_writes": "on",
     "synchronous_commit": "on",
