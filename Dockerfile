@@ -80,5 +80,4 @@ RUN python -m compileall -q services
 USER 10001:10001
 ENV GUONGSANG_SERVICE=${SERVICE}
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "-m", "deploy.health", "web"]
 CMD ["python", "-m", "deploy.process", "web"]

@@ -113,6 +113,13 @@ def test_workers_can_be_scaled_and_have_processes_of_their_own() -> None:
         assert CONTAINERS[f"worker-{service}"]["command"][4:] == ["--processes", "2"]
 
 
+def test_web_processes_and_workers_have_their_health_check_here_where_every_engine_reads_it() -> None:
+    for name, (kind, _) in OF_SERVICES.items():
+        check = CONTAINERS[name].get("healthcheck", {}).get("test")
+        assert check == (None if kind == "relay" else ["CMD", "python", "-m", "deploy.health", kind]), name
+    assert "HEALTHCHECK" not in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
 def test_relays_let_deliveries_gather_as_long_as_in_the_embedded_run() -> None:
     for service in SERVICES:
         lingers = CONTAINERS[f"relay-{service}"]["command"][4:]
