@@ -24,6 +24,7 @@ from tests.nomination.calls import faults, sent
 from tests.nomination.conftest import PLAN, Somebody, complete, events
 from tests.nomination.reading import words
 from tests.nomination.tables import BOXES, HEADS, as_csv, as_workbook, person, planted
+from tests.nomination.test_movements import ENDED, launched
 
 API = "/api/v1/imports"
 
@@ -311,6 +312,22 @@ def test_the_clerk_names_a_unit_in_each_row(somebody: Callable[..., Somebody], d
     assert states(database, address) == {"added": 1, "faulty": 2}
     assert [said["unit_key"] for said in events(database, "nomination.submitted")] == ["village-2"]
     assert "Bảng thiếu cột: Đơn vị đề cử" in words(brought(clerk, as_csv([person(4)])))
+
+
+def test_rows_name_a_movement_that_a_unit_has_open_and_the_template_offers_it(head: Somebody, database: Engine) -> None:
+    movement = launched(head)
+    launched(head, "Tết đoàn kết", **ENDED)
+    rows = [person(0) | {"movement": "sach lang, dep ngo (thon 1)"}, person(1) | {"movement": "Tết đoàn kết (Thôn 1)"}]
+
+    address = added(head, database, as_csv(rows))
+
+    template = openpyxl.load_workbook(io.BytesIO(head.browser().get("/de-cu/nhap/mau.xlsx").content))
+    movements = [cell.value for row in template["Danh mục"].iter_rows() for cell in row if cell.value]
+    assert "Sạch làng, đẹp ngõ (Thôn 1)" in movements
+    assert "Tết đoàn kết (Thôn 1)" not in movements
+    assert states(database, address) == {"added": 1, "faulty": 1}
+    assert "Tết đoàn kết (Thôn 1)" in words(head.browser().get(address))
+    assert [said["movement_id"] for said in events(database, "movement.found")] == [movement]
 
 
 def test_a_program_brings_a_table_reads_its_faults_and_confirms(head: Somebody, database: Engine) -> None:

@@ -12,9 +12,11 @@ from services.nomination.commands.filing import filing
 from services.nomination.commands.intake import Intake, Sent, hand_in
 from services.nomination.models import ImportRow, ImportRun
 from services.nomination.queries.importing import codes_of_known, first_rows_of, rows_in
+from services.nomination.queries.movements import offered
 from services.nomination.rules.fault import Fault, Faults
 from services.nomination.rules.import_rows import Examined, dossier_of, examine
 from services.nomination.rules.importing import RowState
+from services.nomination.rules.movements import with_launched
 from services.nomination.rules.sources import named_unit
 from services.nomination.rules.typed import one
 from shared.access.principal import Office, Principal, Role
@@ -30,7 +32,8 @@ def examine_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> 
     """Say of the next rows what is wrong with each, or that it was nominated before."""
     who = bringer_of(run)
     rows = rows_in(session, run.id, RowState.WAITING, limit=EXAMINED_AT_ONCE, lock=True)
-    found = {row.number: examine(plan, who, row.cells, today) for row in rows}
+    offering = with_launched(plan, offered(session, plan, who.unit_id, today))
+    found = {row.number: examine(offering, who, row.cells, today) for row in rows}
     fingerprints = [one.fingerprint for one in found.values() if one.fingerprint]
     codes = codes_of_known(session, plan.id, fingerprints)
     firsts = first_rows_of(session, run.id, fingerprints)
@@ -58,7 +61,8 @@ def add_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> None
     """Hand the next rows in. Each is looked at once more: a day may have passed, and it may have come in."""
     who = bringer_of(run)
     rows = rows_in(session, run.id, RowState.GOOD, limit=ADDED_AT_ONCE, lock=True)
-    found = {row.number: examine(plan, who, row.cells, today) for row in rows}
+    offering = with_launched(plan, offered(session, plan, who.unit_id, today))
+    found = {row.number: examine(offering, who, row.cells, today) for row in rows}
     codes = codes_of_known(session, plan.id, [one.fingerprint for one in found.values() if one.fingerprint])
     fresh = [one.fingerprint for one in found.values() if one.fingerprint and one.fingerprint not in codes]
     ids = claim(session, plan, fresh)

@@ -20,8 +20,10 @@ from services.nomination.queries.importing import (
     rows_in,
     run_for,
 )
+from services.nomination.queries.movements import offered
 from services.nomination.rules.import_rows import MOST_ROWS, heads_of
 from services.nomination.rules.importing import RowState
+from services.nomination.rules.movements import with_launched
 from services.nomination.schemas.importing import HERE, bounds, correction_rows, line_of, run_view
 from shared.access.principal import Principal
 from shared.access.rights import Action
@@ -29,6 +31,7 @@ from shared.access.sight import sight_of
 from shared.audit.looks import opened, taken_out
 from shared.audit.note import note
 from shared.bus.record import act_as
+from shared.clock import today
 from shared.database import engine_of
 from shared.errors import Refused
 from shared.evidence.kinds import shown_name
@@ -49,14 +52,16 @@ def start(request: Request, who: Nominating, session: Opened) -> Response:
 
 
 @router.get(f"{HERE}/mau.{{form}}")
-def template(form: Form, who: Nominating) -> Response:
-    """The empty table, with the lists of the asker's plan."""
+def template(form: Form, who: Nominating, session: Opened) -> Response:
+    """The empty table, with the lists of the asker's plan and the movements that are open today."""
     headers = {"content-disposition": f'attachment; filename="de-cu.{form}"'}
     if form == "csv":
         return Response(b"".join(table([heads_of(who.role)])), media_type="text/csv; charset=utf-8", headers=headers)
     from services.nomination.adapters.import_template import workbook_template  # noqa: PLC0415 -- as in lines_of
 
-    return Response(workbook_template(plan_of(who.plan_id), who.role), media_type=MEDIA_TYPE, headers=headers)
+    plan = plan_of(who.plan_id)
+    offering = with_launched(plan, offered(session, plan, who.unit_id, today()))
+    return Response(workbook_template(offering, who.role), media_type=MEDIA_TYPE, headers=headers)
 
 
 @router.post(HERE)
