@@ -1,6 +1,6 @@
 """Founds a commune by the front doors: every row in it came the way it comes in real life."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,6 @@ class Commune:
     open_case: str = ""
     message: str = ""
     event: str = ""
-    kept: dict[str, TestClient] = field(default_factory=dict)
 
     def browser(self, role: Role, unit: Unit | None = None, number: int = 0) -> TestClient:
         """Somebody in a role for a unit, the commune's or the village's own if none is named."""

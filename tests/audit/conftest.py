@@ -1,6 +1,7 @@
 """A commune in the middle of its work: nominations, a case, a story, letters; and everybody signed in."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Engine, text
 from shared.database import owner_engine
 from shared.settings import settings
 from tests.audit.commune import Commune, founded
-from tests.worlds import emptied
+from tests.worlds import begun, emptied
 
 NOW = datetime(2025, 5, 20, 1, 15, tzinfo=UTC)  # 08:15 on a Tuesday in Vietnam
 
@@ -30,9 +31,9 @@ def _clock(installation: None) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def commune(_clock: None) -> Commune:
     """One commune for all tests of a module; what they write into the trail is cleared before each."""
-    emptied(owner_engine())
     import_module("shared.access.door")._remembered.clear()
-    return founded()
+    found = begun(emptied(owner_engine()), "audit", founded)
+    return replace(found, secrets={office: [*secrets] for office, secrets in found.secrets.items()})
 
 
 @pytest.fixture

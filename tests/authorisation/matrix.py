@@ -5,18 +5,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from fastapi.testclient import TestClient
 from httpx import Response
 
 from shared.access import door
 from shared.access.principal import Role
-from shared.access.secret import SESSION_COOKIE
 from shared.access.verbs import Relation
+from tests.authorisation.asking import ask
 from tests.authorisation.routes import Route
 from tests.authorisation.world import Place, World, drafted, session_for
 
 TABLE = Path(__file__).parent / "matrix.csv"
-ORIGIN = "http://testserver"
 NOBODY = "nobody"
 NO_THING = "-"
 ALLOWED, REFUSED, HIDDEN, SIGN_IN = "allowed", "refused", "hidden", "sign in"
@@ -41,22 +39,18 @@ class Answered(NamedTuple):
 
 def asked(world: World, route: Route) -> Iterator[tuple[Cell, Route, Place | None, Answered]]:
     """Every cell of a route, asked for real."""
-    headers = {"origin": ORIGIN, "idempotency-key": "matrix"}
-    with TestClient(
-        route.web, base_url=ORIGIN, follow_redirects=False, raise_server_exceptions=False, headers=headers
-    ) as client:
-        for role in (*Role, None):
-            door._remembered.clear()
-            for relation, place in places_for(world, route, role).items():
-                cell = Cell(route.method, route.path, role.value if role else NOBODY, str(relation))
-                yield cell, route, place, answered(client, world, route, role, place)
+    for role in (*Role, None):
+        door._remembered.clear()
+        for relation, place in places_for(world, route, role).items():
+            cell = Cell(route.method, route.path, role.value if role else NOBODY, str(relation))
+            yield cell, route, place, answered(world, route, role, place)
 
 
-def answered(client: TestClient, world: World, route: Route, role: Role | None, place: Place | None) -> Answered:
+def answered(world: World, route: Route, role: Role | None, place: Place | None) -> Answered:
     if place is not None and route.ask.fresh:
         place.ids[route.ask.fresh] = str(drafted(place, place.private[0]))
-    cookie = {"cookie": f"{SESSION_COOKIE}={secret_of(world, route, role)}"} if role else {}
-    got = client.request(route.method, route.address(place), headers=cookie, **route.body(place))
+    secret = secret_of(world, route, role) if role else None
+    got = ask(route.web, route.method, route.address(place), secret=secret, **route.body(place))
     assert got.status_code < 500, (route.method, route.address(place), role, got.text)
     return Answered(answer_of(got.status_code, got.headers.get("location", "")), got.status_code, readable(got))
 

@@ -4,14 +4,13 @@ from http import HTTPStatus
 from uuid import UUID
 
 import pytest
-from fastapi.testclient import TestClient
 
 from shared.access import door
 from shared.access.door import Door
 from shared.access.principal import Role
-from shared.access.secret import SESSION_COOKIE
 from shared.database import engine_of, transaction
-from tests.authorisation.matrix import ALLOWED, ORIGIN, REFUSED, answer_of, readable
+from tests.authorisation.asking import ask
+from tests.authorisation.matrix import ALLOWED, REFUSED, answer_of, readable
 from tests.authorisation.routes import NO_ID, Route, all_routes
 from tests.authorisation.world import Place, World
 
@@ -80,9 +79,7 @@ def shown(route: Route, place: Place, secret: str | None) -> tuple[int, str]:
     door._remembered.clear()
     if route.ask.fresh:
         place.ids[route.ask.fresh] = NO_ID
-    cookie = {"cookie": f"{SESSION_COOKIE}={secret}"} if secret else {}
-    with TestClient(route.web, base_url=ORIGIN, follow_redirects=False, headers={"origin": ORIGIN}) as client:
-        got = client.request(route.method, route.address(place), headers=cookie, **route.body(place))
+    got = ask(route.web, route.method, route.address(place), secret=secret, **route.body(place))
     text = readable(got) if got.status_code == HTTPStatus.OK else ""
     return got.status_code, text.partition("<main")[2] or text
 
