@@ -8,22 +8,19 @@ from playwright.sync_api import Page
 
 PICTURES = os.environ.get("GUONGSANG_TEST_PICTURES", "")  # a folder: keep a screenshot of every page there
 #: Only what is wrong is worked out in full: three times as fast as a whole report, with the same verdict.
-LOOK = """async rules => {
-    const found = await axe.run(document, {resultTypes: ['violations'], rules})
+LOOK = """async () => {
+    const found = await axe.run(document, {resultTypes: ['violations']})
     return found.violations.map(fault => [fault.id, ...fault.nodes.map(node => node.target.join(' '))])
 }"""
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 
-def faults_of(page: Page, *, colours: bool = True) -> list[list[str]]:
-    """What is wrong with the page as it is shown: [rule of axe, *where], and ["wider", by how many pixels].
-
-    Contrast of colours, which is most of axe's work, only where `colours` are looked at.
-    """
+def faults_of(page: Page) -> list[list[str]]:
+    """What is wrong with the page as it is shown: [rule of axe, *where], and ["wider", by how many pixels]."""
     page.wait_for_load_state("domcontentloaded")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    faults: list[list[str]] = page.evaluate(LOOK, {"color-contrast": {"enabled": colours}})
+    faults: list[list[str]] = page.evaluate(LOOK)
     return faults + sticking_out(page)
 
 
@@ -34,18 +31,18 @@ def sticking_out(page: Page) -> list[list[str]]:
     return [["wider", str(wider)]] if wider > 0 else []
 
 
-def require_sound(page: Page, picture: str = "", *, colours: bool = True) -> None:
+def require_sound(page: Page, picture: str = "") -> None:
     """Fail with all that is wrong; keep a picture under that name first, if pictures are wanted."""
     if picture:
         keep_picture(page, picture)
-    assert (page.url, faults_of(page, colours=colours)) == (page.url, [])
+    assert (page.url, faults_of(page)) == (page.url, [])
 
 
 def require_sound_at(page: Page, *widths: int, picture: str = "") -> None:
-    """The same page on screens of these widths, in pixels: opened once, looked at on each; its colours on the first."""
-    for number, width in enumerate(widths):
+    """The same page on screens of these widths, in pixels: opened once, looked at on each."""
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 740})
-        require_sound(page, picture, colours=number == 0)
+        require_sound(page, picture)
 
 
 def keep_picture(page: Page, name: str) -> None:

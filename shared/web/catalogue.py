@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -71,15 +72,19 @@ def _without_noise(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(NOISE))
 
 
-@cache
 def strings() -> Catalog:
     """Every translatable string of the product, with the files that say it."""
     found = Catalog(project="guongsang", charset="utf-8")
     for folder in FOLDERS:
-        rows = extract_from_dir(ROOT / folder, METHODS, OPTIONS, KEYWORDS, ("i18n:",), strip_comment_tags=True)
-        for filename, line, message, comments, context in rows:
+        for filename, line, message, comments, context in said_in(folder):
             found.add(message, None, [(f"{folder}/{filename}", line)], auto_comments=comments, context=context)
     return found
+
+
+@cache
+def said_in(folder: str) -> tuple[Any, ...]:
+    """What the folder's files say, read once in a process: (file, line, message, comments, context) of each string."""
+    return tuple(extract_from_dir(ROOT / folder, METHODS, OPTIONS, KEYWORDS, ("i18n:",), strip_comment_tags=True))
 
 
 def faults_of(language: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Window:
         name = re.sub(r"[^\w=]+", "-", self.page.url.removeprefix(self.address)).strip("-")[:60] or "portal"
         for size in (NARROWEST, PHONE, DESK):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            if found := sticking_out(self.page) if size is NARROWEST else faults_of(self.page, colours=size is PHONE):
+            if found := sticking_out(self.page) if size is NARROWEST else faults_of(self.page):
                 faults[size["width"]] = found
             keep_picture(self.page, name)
         assert faults == {}, f"{self.page.url}: {faults}"

@@ -12,11 +12,10 @@ from services.nomination.commands.filing import filing
 from services.nomination.commands.intake import Intake, Sent, hand_in
 from services.nomination.models import ImportRow, ImportRun
 from services.nomination.queries.importing import codes_of_known, first_rows_of, rows_in
-from services.nomination.queries.movements import offered
+from services.nomination.queries.movements import offering
 from services.nomination.rules.fault import Fault, Faults
 from services.nomination.rules.import_rows import Examined, dossier_of, examine
 from services.nomination.rules.importing import RowState
-from services.nomination.rules.movements import with_launched
 from services.nomination.rules.sources import named_unit
 from services.nomination.rules.typed import one
 from shared.access.principal import Office, Principal, Role
@@ -32,8 +31,7 @@ def examine_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> 
     """Say of the next rows what is wrong with each, or that it was nominated before."""
     who = bringer_of(run)
     rows = rows_in(session, run.id, RowState.WAITING, limit=EXAMINED_AT_ONCE, lock=True)
-    offering = with_launched(plan, offered(session, plan, who.unit_id, today))
-    found = {row.number: examine(offering, who, row.cells, today) for row in rows}
+    found = held_to_rules(session, plan, who, rows, today)
     fingerprints = [one.fingerprint for one in found.values() if one.fingerprint]
     codes = codes_of_known(session, plan.id, fingerprints)
     firsts = first_rows_of(session, run.id, fingerprints)
@@ -44,6 +42,14 @@ def examine_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> 
             firsts[examined.fingerprint] = number
         changes.append(change(run, number, state, faults, fingerprint=examined.fingerprint))
     session.execute(update(ImportRow), changes)
+
+
+def held_to_rules(
+    session: Session, plan: Plan, who: Principal, rows: Sequence[ImportRow], today: date
+) -> dict[int, Examined]:
+    """{number: the row held to the rules of today, with the movements that are open today}."""
+    open_today = offering(session, plan, who.unit_id, today)
+    return {row.number: examine(open_today, who, row.cells, today) for row in rows}
 
 
 def judged(examined: Examined, codes: Mapping[UUID, str], firsts: Mapping[UUID, int]) -> tuple[RowState, Faults]:
@@ -61,8 +67,7 @@ def add_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> None
     """Hand the next rows in. Each is looked at once more: a day may have passed, and it may have come in."""
     who = bringer_of(run)
     rows = rows_in(session, run.id, RowState.GOOD, limit=ADDED_AT_ONCE, lock=True)
-    offering = with_launched(plan, offered(session, plan, who.unit_id, today))
-    found = {row.number: examine(offering, who, row.cells, today) for row in rows}
+    found = held_to_rules(session, plan, who, rows, today)
     codes = codes_of_known(session, plan.id, [one.fingerprint for one in found.values() if one.fingerprint])
     fresh = [one.fingerprint for one in found.values() if one.fingerprint and one.fingerprint not in codes]
     ids = claim(session, plan, fresh)

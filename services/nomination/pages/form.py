@@ -13,14 +13,13 @@ from services.nomination.commands.drafts import save_sheet
 from services.nomination.commands.photos import keep_photo
 from services.nomination.models import Nomination
 from services.nomination.pages.posted import Form, Nominating, Opened, Posted
-from services.nomination.queries.movements import offered
+from services.nomination.queries.movements import offering
 from services.nomination.queries.nominations import everything_typed, last_movement, own_draft, visible
 from services.nomination.queries.photos import brought
 from services.nomination.rules.assumed import with_assumed
 from services.nomination.rules.complete import draft_faults, sheet_faults
 from services.nomination.rules.dossier import MOST_PHOTOS
 from services.nomination.rules.fault import Fault, Faults
-from services.nomination.rules.movements import with_launched
 from services.nomination.rules.sources import usual_village
 from services.nomination.rules.stages import Stage
 from services.nomination.rules.typed import BOXES, Sheet, Typed, next_sheet
@@ -116,7 +115,7 @@ def sheet_page(
     plan = plan_of(who.plan_id)
     photos = brought(session, typed.get("photo", ()), who) if sheet is Sheet.CONSENT else ()
     if sheet is Sheet.DEED:
-        plan = with_launched(plan, offered(session, plan, who.unit_id, today()))
+        plan = offering(session, plan, who.unit_id, today())
     shown = with_assumed(typed, plan, movement=last_movement(session, who) if sheet is Sheet.DEED else "")
     return render(
         request,

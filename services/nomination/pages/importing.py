@@ -20,10 +20,9 @@ from services.nomination.queries.importing import (
     rows_in,
     run_for,
 )
-from services.nomination.queries.movements import offered
+from services.nomination.queries.movements import offering
 from services.nomination.rules.import_rows import MOST_ROWS, heads_of
 from services.nomination.rules.importing import RowState
-from services.nomination.rules.movements import with_launched
 from services.nomination.schemas.importing import HERE, bounds, correction_rows, line_of, run_view
 from shared.access.principal import Principal
 from shared.access.rights import Action
@@ -59,9 +58,8 @@ def template(form: Form, who: Nominating, session: Opened) -> Response:
         return Response(b"".join(table([heads_of(who.role)])), media_type="text/csv; charset=utf-8", headers=headers)
     from services.nomination.adapters.import_template import workbook_template  # noqa: PLC0415 -- as in lines_of
 
-    plan = plan_of(who.plan_id)
-    offering = with_launched(plan, offered(session, plan, who.unit_id, today()))
-    return Response(workbook_template(offering, who.role), media_type=MEDIA_TYPE, headers=headers)
+    plan = offering(session, plan_of(who.plan_id), who.unit_id, today())
+    return Response(workbook_template(plan, who.role), media_type=MEDIA_TYPE, headers=headers)
 
 
 @router.post(HERE)

@@ -10,9 +10,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from services.nomination.pages.posted import Nominating, Opened
-from services.nomination.queries.movements import offered
+from services.nomination.queries.movements import offering
 from services.nomination.rules.assumed import with_assumed
-from services.nomination.rules.movements import with_launched
 from services.nomination.rules.sources import usual_village
 from services.nomination.rules.typed import Sheet
 from services.nomination.schemas.refusals import REFUSALS
@@ -43,7 +42,7 @@ def who_is_here(who: Nominating) -> Response:
 def whole_form(request: Request, who: Nominating, session: Opened) -> Response:
     """The four screens in one page, without a word about whoever asks: phones keep it."""
     plan = plan_of(who.plan_id)
-    plan = with_launched(plan, offered(session, plan, plan.unit.id, today()))
+    plan = offering(session, plan, plan.unit.id, today())
     form = form_view(UUID(int=0), plan, who, sheet=Sheet.WHO, typed=with_assumed({}, plan), photos=())
     said = {key: str(REFUSALS[key]) for key in SAID_ON_THE_PHONE}
     return render(

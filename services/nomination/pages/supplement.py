@@ -19,7 +19,7 @@ from shared.access.principal import Principal
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import Refused
-from shared.web.pages import render
+from shared.web.pages import arrived, render
 from shared.web.problems import sentence
 
 router = APIRouter(prefix="/de-cu/{nomination_id:uuid}")
@@ -48,7 +48,7 @@ def give(request: Request, nomination_id: UUID, who: Nominating, session: Opened
         nomination = sent_one(session, who, nomination_id)
         said = sentence(request, refused.key, **refused.details)
         return supplement_page(request, session, who, nomination, addition=typed, refusal=said)
-    return RedirectResponse(f"/de-cu/{nomination_id}", HTTPStatus.SEE_OTHER)
+    return arrived(f"/de-cu/{nomination_id}", draft=f"{nomination_id}-bo-sung")
 
 
 def supplement_page(

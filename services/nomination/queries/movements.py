@@ -13,7 +13,7 @@ from services.nomination.models import Movement, Nomination
 from services.nomination.queries.sight import former_plans, may_see
 from services.nomination.rules.dossier import launched_id
 from services.nomination.rules.fault import Fault
-from services.nomination.rules.movements import Launched
+from services.nomination.rules.movements import Launched, with_launched
 from services.nomination.rules.stages import Stage
 from shared.access.principal import Principal
 from shared.errors import NotFound
@@ -65,8 +65,8 @@ def known(session: Session, who: Principal, movement_id: UUID) -> Movement:
     return found
 
 
-def offered(session: Session, plan: Plan, unit_id: UUID, today: date) -> list[Launched]:
-    """What a form offers beside the plan's list: open today, the unit's own first, then the commune's other ones."""
+def offering(session: Session, plan: Plan, unit_id: UUID, today: date) -> Plan:
+    """The plan with the movements that units have open today behind its own: the unit's first, then the other ones."""
     wanted = select(Movement).where(
         Movement.plan_id == plan.id, col(Movement.starts_on) <= today, col(Movement.ends_on) >= today
     )
@@ -74,7 +74,7 @@ def offered(session: Session, plan: Plan, unit_id: UUID, today: date) -> list[La
     found = session.exec(
         wanted.order_by(own_first, col(Movement.starts_on).desc(), col(Movement.id)).limit(MOST_OFFERED)
     )
-    return [as_launched(one, plan) for one in found]
+    return with_launched(plan, [as_launched(one, plan) for one in found])
 
 
 def chosen_movement(session: Session, plan: Plan, choice: str, today: date) -> Launched | Fault | None:

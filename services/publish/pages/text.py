@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlmodel import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.publish.commands.editing import Text, save_text
 from services.publish.commands.papers import bulletin_of
@@ -29,7 +29,7 @@ from shared.errors import Conflict, Invalid, Refused
 from shared.plan import Plan
 from shared.speech.pace import reading_seconds
 from shared.web.i18n import _, current_language
-from shared.web.pages import render
+from shared.web.pages import arrived, render
 from shared.web.parts import Row
 from shared.web.problems import sentence
 
@@ -79,7 +79,7 @@ def save(
             request, session, story, Text(title, sapo, body), errors=errors, version=version, status=refused.status
         )
     where = f"/bien-tap/{story_id}/xuat-ban" if then == "xuat-ban" else f"/bien-tap/{story_id}?da=luu"
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+    return arrived(where, draft=f"story-{story_id}-{version}")
 
 
 def typed_again(

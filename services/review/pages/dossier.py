@@ -42,7 +42,7 @@ from shared.clock import today
 from shared.errors import Conflict, Invalid, NotFound, Refused
 from shared.plan.shelf import plan_of
 from shared.web.navigation import may_open
-from shared.web.pages import render
+from shared.web.pages import arrived, render
 from shared.web.problems import sentence
 
 router = APIRouter(prefix=LIST)
@@ -74,7 +74,7 @@ def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typ
     except (Invalid, Refused) as refusal:
         scoring = replace(form, errors=errors_of(request, refusal))
         return page(request, session, who, case, scoring=scoring, refused=refusal)
-    return onwards(session, who, case, typed)
+    return arrived(onwards(session, who, case, typed), draft=f"phieu-{case.id}")
 
 
 @router.post("/{case_id}/xem-truoc")
@@ -99,7 +99,7 @@ def decide(request: Request, case_id: UUID, who: Chair, session: SessionDep, typ
         )
     except (Invalid, Refused, Conflict) as refused:
         return page(request, session, who, case, deciding=with_errors(request, form, refused), refused=refused)
-    return onwards(session, who, case, typed)
+    return RedirectResponse(onwards(session, who, case, typed), HTTPStatus.SEE_OTHER)
 
 
 @router.post("/{case_id}/trinh-khen-thuong")
@@ -170,10 +170,10 @@ def with_errors(request: Request, form: DecisionForm, refusal: Invalid | Refused
     return replace(form, errors=errors_of(request, refusal))
 
 
-def onwards(session: Session, who: Principal, case: Case, typed: Mapping[str, object]) -> RedirectResponse:
-    """To the next case that waits for the asker, if they asked for it and there is one; else where they were."""
+def onwards(session: Session, who: Principal, case: Case, typed: Mapping[str, object]) -> str:
+    """The address of the next case that waits for the asker, if they asked for one and there is; else of this one."""
     if "next" not in typed or not may_open(who, LIST):
-        return RedirectResponse(f"{LIST}/{case.id}?xong={case.id}", HTTPStatus.SEE_OTHER)
+        return f"{LIST}/{case.id}?xong={case.id}"
     following = next_case(session, Asked(who, plan_of(case.plan_id), today()), after=case)
     where = f"{LIST}/{following}" if following else LIST
-    return RedirectResponse(f"{where}?xong={case.id}", HTTPStatus.SEE_OTHER)
+    return f"{where}?xong={case.id}"

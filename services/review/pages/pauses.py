@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from services.review import commands
 from services.review.models import Case
@@ -23,6 +24,7 @@ from shared.access.rights import Action
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import Invalid, Refused
+from shared.web.pages import arrived
 
 router = APIRouter(prefix=LIST)
 Returning = Annotated[Principal, may(Action.RETURN_CASE)]
@@ -38,7 +40,7 @@ def return_case(request: Request, case_id: UUID, who: Returning, session: Sessio
         due_on = readable(day_typed(form.due_on), "due_on")
         return commands.return_case(session, who, case_id, missing=form.missing, due_on=due_on, today=today())
 
-    return answered(request, session, who, case_id, form=form, act=act)
+    return answered(request, session, who, case_id, form=form, act=act, draft=f"tra-lai-{case_id}")
 
 
 @router.post("/{case_id}/xet-tiep")
@@ -80,8 +82,12 @@ def answered(
     *,
     act: Callable[[], Case],
     form: RestForm | None = None,
+    draft: str = "",
 ) -> Response:
-    """What follows from a step: the case as it is now; with what was typed, when the step was refused."""
+    """What follows from a step: the case as it is now; with what was typed, when the step was refused.
+
+    `draft` is the key of what the device has kept of the form.
+    """
     act_as(session, who.person_id, request.state.traceparent)
     case = case_for(session, who, case_id)
     try:
@@ -89,4 +95,5 @@ def answered(
     except (Invalid, Refused) as refused:
         typed = replace(form or RestForm(), errors=errors_of(request, refused))
         return page(request, session, who, case, pausing=typed, refused=refused)
-    return onwards(session, who, case, {})
+    where = onwards(session, who, case, {})
+    return arrived(where, draft=draft) if draft else RedirectResponse(where, HTTPStatus.SEE_OTHER)
