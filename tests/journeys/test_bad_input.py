@@ -1,5 +1,6 @@
 """What goes wrong at a village head's hand: a message by the box, nothing typed lost, never a fault of ours."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -25,7 +26,7 @@ def form(walk: Open) -> Iterator[tuple[Window, str]]:
 
 def refused(window: Window, **faults: str) -> None:
     """The page came back with a message at the top, which leads to each box, and one at the box."""
-    assert window.page.title().startswith("Lỗi:")
+    expect(window.page).to_have_title(re.compile("^Lỗi:"))
     expect(window.page.get_by_role("alert")).to_be_focused()
     for box, says in faults.items():
         window.page.get_by_role("alert").get_by_role("link", name=says).click()

@@ -54,6 +54,7 @@ def nominate(walk: Open) -> Told:
 def open_case(window: Window, nominated: Told) -> None:
     window.wait_for(f"/xet-duyet?q={nominated.code}", f"a:text-is('{nominated.name}')").click()
     expect(window.page.get_by_role("heading", level=1)).to_have_text(nominated.name)
+    window.page.wait_for_load_state()
 
 
 def score(walk: Open, nominated: Told, *, turn: int) -> None:
@@ -91,6 +92,7 @@ def publish(walk: Open, nominated: Told) -> Told:
         window.require_good()
         title = window.page.get_by_label("Tựa bài").input_value()
         window.page.get_by_role("button", name="Lưu và chọn kênh đăng").click()
+        window.page.wait_for_load_state()
         for box in window.page.get_by_role("group", name="Đăng ở đâu").get_by_role("checkbox").all():
             box.check()
         window.require_good()

@@ -54,6 +54,7 @@ def preview(page: Page, *, of: str, into: tuple[str, ...]) -> None:
         page.get_by_role("group", name="Các xã tiếp tục").get_by_text(words).click()
     page.get_by_label("Ngày có hiệu lực").fill("1/7/2025")
     page.get_by_role("button", name="Xem trước mọi thứ sẽ chuyển").click()
+    page.wait_for_load_state()
 
 
 def answer(page: Page, answers: dict[str, str], otherwise: str) -> int:

@@ -1,6 +1,6 @@
 """From somebody promising to a nomination, on a phone: axe finds nothing, nothing sticks out."""
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from tests.nomination.conftest import Somebody, events
@@ -64,7 +64,7 @@ def test_a_unit_nurtures_somebody_until_they_are_nominated(
         assert page.get_by_label("Họ và tên, hoặc tên gọi").input_value() == "Hà Văn Bính"
         page.goto(f"{page.url.rpartition('/')[0]}/minh-chung")
         look(page, "js-nurture-10-evidence")
-        assert page.get_by_text("Quá trình bồi dưỡng").first.is_visible()
+        expect(page.get_by_text("Quá trình bồi dưỡng").first).to_be_visible()
 
         page.goto("/phong-trao")
         page.get_by_role("link", name="Sạch làng, đẹp ngõ").click()
