@@ -13,6 +13,9 @@ from shared.access.sight import EVERYTHING, Sight
 from shared.settings import service_database_url, settings
 
 SCHEME = "postgresql+psycopg"
+#: What a service's pool keeps for requests (`shared.access.turns`); as many again open when there is more to do.
+CONNECTIONS = 6
+PATIENCE_S = 10
 
 
 @cache
@@ -22,7 +25,7 @@ def engine_of(service: str) -> Engine:
     The role's search_path is its own schema, set when the role is made (`shared.migrations`). What is sent on it
     before somebody said what it may see raises Unscoped: by `transaction`, or for the bus's own by BUS_ONLY.
     """
-    engine = connect(service_database_url(service), size=4, name=service)
+    engine = connect(service_database_url(service), size=CONNECTIONS, name=service)
     event.listen(engine, "before_cursor_execute", require_scope)
     return engine
 
@@ -41,7 +44,7 @@ def connect(url: str, *, size: int, name: str) -> Engine:
         pool_size=size,
         max_overflow=size,
         pool_pre_ping=True,
-        pool_timeout=10,
+        pool_timeout=PATIENCE_S,
         pool_recycle=1800,
         connect_args={
             "application_name": f"guongsang-{name}",

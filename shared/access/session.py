@@ -10,6 +10,7 @@ from shared.access.door import door_of, principal_of, reaches
 from shared.access.principal import Principal
 from shared.access.rights import Action
 from shared.access.sight import Sight, sight_of
+from shared.access.turns import turn_of
 from shared.database import engine_of, look, transaction
 from shared.plan.shelf import shelf
 
@@ -32,7 +33,10 @@ def session_of(service: str) -> Callable[..., Iterator[Session]]:
     the caller sees. With the default scope FastAPI answers first.
     """
 
-    def session(sight: Annotated[Sight, Depends(sight_at_the_door)]) -> Iterator[Session]:
+    def session(
+        sight: Annotated[Sight, Depends(sight_at_the_door)],
+        _turn: Annotated[None, Depends(turn_of(service), scope="function")],
+    ) -> Iterator[Session]:
         with transaction(engine_of(service), sight) as opened:
             yield opened
 
@@ -47,7 +51,7 @@ def unbound_session_of(service: str, *, why: str) -> Callable[..., Iterator[Sess
     if not why:
         raise ValueError("a wider sight needs a reason")
 
-    def session() -> Iterator[Session]:
+    def session(_turn: Annotated[None, Depends(turn_of(service), scope="function")]) -> Iterator[Session]:
         with transaction(engine_of(service)) as opened:
             yield opened
 

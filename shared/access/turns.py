@@ -1,0 +1,46 @@
+"""Whose turn it is to hold a connection: the others wait on the event loop, where waiting takes no thread.
+
+FastAPI opens a session in one thread, calls the route in another and commits in a third, whichever is free. If threads
+waited for connections, those who hold the connections would soon wait for threads, and nothing would move until the
+pool's patience ends.
+"""
+
+from collections.abc import AsyncIterator, Callable
+
+from anyio import CapacityLimiter, fail_after
+from anyio.lowlevel import RunVar
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared.database import CONNECTIONS, PATIENCE_S
+
+_limiters: RunVar[dict[str, CapacityLimiter]] = RunVar("turns")  # each event loop has its own
+
+
+def turn_of(service: str) -> Callable[..., AsyncIterator[None]]:
+    """A FastAPI dependency: as many requests at a time as the service's pool keeps connections for.
+
+    Raises PoolTimeout after PATIENCE_S.
+    """
+
+    async def turn() -> AsyncIterator[None]:
+        limiter = limiter_of(service)
+        try:
+            with fail_after(PATIENCE_S):
+                await limiter.acquire()
+        except TimeoutError as late:
+            raise PoolTimeout("too many requests at once") from late
+        try:
+            yield
+        finally:
+            limiter.release()
+
+    return turn
+
+
+def limiter_of(service: str) -> CapacityLimiter:
+    try:
+        limiters = _limiters.get()
+    except LookupError:
+        limiters = {}
+        _limiters.set(limiters)
+    return limiters.setdefault(service, CapacityLimiter(CONNECTIONS))
