@@ -26,7 +26,7 @@ from shared.settings import service_database_url
 log = structlog.get_logger()
 BATCH = 100  # deliveries in one message
 LEASED_AT_ONCE = 500
-LONGEST_QUEUE = 20  # messages: beyond it the relay waits instead of filling Redis
+LONGEST_QUEUE = 2  # messages: a worker that falls behind gets larger batches, not more of them
 POLL_S = 1.0
 FULL_POLL_S = 0.02  # while a queue is full: a worker that empties it must not run dry
 BROKER_ERRORS = (RedisError, OSError)
