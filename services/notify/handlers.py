@@ -30,6 +30,8 @@ from shared.events.nomination import (
     ConsentStopOverdue,
     ConsentStopped,
     ConsentWithdrawn,
+    ImportFinished,
+    NominationImported,
     NominationResubmitted,
     NominationSubmitted,
     NominationTransferred,
@@ -103,6 +105,17 @@ def tell_delegate(session: Session, told: Told[Any]) -> None:
 def acknowledge_dossier(session: Session, told: Told[NominationSubmitted]) -> None:
     require_enrolled(session, told, told.actor_id)
     dossiers.remember(session, told)
+    telling.tell(session, told)
+
+
+@ear.on(NominationImported)
+def note_imported(session: Session, told: Told[NominationImported]) -> None:
+    dossiers.note_imported(session, told)
+
+
+@ear.on(ImportFinished)
+def acknowledge_import(session: Session, told: Told[ImportFinished]) -> None:
+    require_enrolled(session, told, told.data.nominator_id)
     telling.tell(session, told)
 
 

@@ -68,6 +68,15 @@ class Dossier(Table, table=True):
     )  # the plan under which it was sent, once it goes on elsewhere
 
 
+class Imported(Table, table=True):
+    """A dossier that came in with a table of them, of which people are told once."""
+
+    __tablename__ = "imported"
+
+    nomination_id: UUID = Field(primary_key=True)
+    plan_id: str = Field(sa_type=Text)
+
+
 class EndedPlan(EndedPlanRow, Table, table=True):
     """A commune that ended, and who goes on with the work of its units."""
 

@@ -36,7 +36,8 @@ def main(*, rows: int, faults: int, kills: int, workbook: bool) -> int:
             first = through(client, table, opened, kills=kills)
             reported = all_faults(client, first["links"]["faults"])
             second = through(client, table, opened, kills=0)
-        counted = submitted()
+        until(lambda: not waiting(), within_s=WITHIN_S, what="everything said to be heard")
+        counted, told = submitted(), letters()
     missed = [
         number
         for number, (_box, _value, column, cure) in plan.items()
@@ -49,6 +50,7 @@ def main(*, rows: int, faults: int, kills: int, workbook: bool) -> int:
         f"{second['added']} added the second time, {second['known']} known": second["added"] == 0
         and second["known"] == rows - faults,
         f"{counted[0]} nominations, {counted[1]} events": counted == (rows - faults, rows - faults),
+        f"{told} letters to whoever brought it": told == 1,
     }
     for said, holds in checks.items():
         print(f"{'ok   ' if holds else 'WRONG'} {said}")
@@ -113,6 +115,23 @@ def all_faults(client: httpx.Client, address: str) -> dict[int, list[dict[str, A
             found.setdefault(one["row"], []).append(one)
         after = page["next"]
     return found
+
+
+def waiting() -> bool:
+    """Whether something that was said is still to be heard."""
+    with owner_engine().connect() as connection:
+        found = connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM bus.delivery WHERE state = 'pending')")
+        return bool(found.scalar())
+
+
+def letters() -> int:
+    """How many messages the nominator of the table has of it."""
+    with owner_engine().connect() as connection:
+        return int(
+            connection.exec_driver_sql(
+                "SELECT count(*) FROM notify.message WHERE recipients[1] = 'nominator'"
+            ).scalar_one()
+        )
 
 
 def submitted() -> tuple[int, int]:

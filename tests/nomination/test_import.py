@@ -314,6 +314,28 @@ def test_the_clerk_names_a_unit_in_each_row(somebody: Callable[..., Somebody], d
     assert "Bảng thiếu cột: Đơn vị đề cử" in words(brought(clerk, as_csv([person(4)])))
 
 
+def test_each_dossier_is_said_to_come_with_the_table_and_the_table_once(head: Somebody, database: Engine) -> None:
+    address = added(head, database, as_csv([person(0), person(1), person(2) | {"field": ""}]))
+
+    run = address.rpartition("/")[2]
+    assert [said["import_id"] for said in events(database, "nomination.imported")] == [run, run]
+    assert [said["nomination_id"] for said in events(database, "nomination.imported")] == [
+        said["nomination_id"] for said in events(database, "nomination.submitted")
+    ]
+    (finished,) = events(database, "import.finished")
+    assert finished["import_id"] == run
+    assert finished["nominator_id"] == str(head.principal.person_id)
+    assert (finished["added"], finished["faulty"]) == (2, 1)
+    assert finished["answer_by"] == events(database, "nomination.submitted")[0]["answer_by"]
+
+
+def test_a_table_of_which_nothing_is_new_is_not_told_of(head: Somebody, database: Engine) -> None:
+    added(head, database, as_csv([person(0)]))
+    added(head, database, as_csv([person(0), person(1) | {"field": ""}]))
+
+    assert len(events(database, "import.finished")) == 1
+
+
 def test_rows_name_a_movement_that_a_unit_has_open_and_the_template_offers_it(head: Somebody, database: Engine) -> None:
     movement = launched(head)
     launched(head, "Tết đoàn kết", **ENDED)

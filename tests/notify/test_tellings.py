@@ -24,6 +24,8 @@ from shared.events.nomination import (
     ConsentStopOverdue,
     ConsentStopped,
     ConsentWithdrawn,
+    ImportFinished,
+    NominationImported,
     NominationResubmitted,
     NominationWithdrawn,
     NurtureStepDue,
@@ -96,7 +98,7 @@ def test_the_table_names_events_and_letters_that_exist() -> None:
 def test_every_event_that_the_table_names_is_handled() -> None:
     from services.notify.handlers import ear  # noqa: PLC0415 -- makes no difference where it is imported
 
-    told_nothing = {"person.enrolled", "office.ended", "nomination.transferred"}
+    told_nothing = {"person.enrolled", "office.ended", "nomination.transferred", "nomination.imported"}
     assert {declared.NAME for declared in ear.handlers if ear.handlers[declared]} == {*TELLINGS, *told_nothing}
 
 
@@ -119,6 +121,41 @@ def test_who_hands_in_for_others_gets_the_receipt_and_no_second_letter(
     say(submitted(plan, source="council"), by=office[Role.CLERK])
 
     assert told_of(rows, office, "nomination.submitted")[Role.CLERK] == ("nominator", "receipt")
+
+
+def test_a_table_of_nominations_is_told_of_once(plan: Plan, office: Office, say: Say, rows: Rows) -> None:
+    head, import_id = office[Role.NOMINATOR], new_id()
+    dossiers = [submitted(plan), submitted(plan)]
+    for dossier in dossiers:
+        about = {"nomination_id": dossier.nomination_id, "unit_id": dossier.unit_id}
+        say(NominationImported(**about, import_id=import_id), dossier, by=head)
+        say(about_case(CaseOpened, dossier))
+    day, last_day = dossiers[0].submitted_on, dossiers[0].answer_by
+    counts = {"added": 4800, "faulty": 200, "submitted_on": day, "answer_by": last_day}
+    say(ImportFinished(import_id=import_id, unit_id=dossiers[0].unit_id, nominator_id=head, **counts), by=head)
+
+    assert told_of(rows, office, "nomination.submitted") == told_of(rows, office, "case.opened") == {}
+    assert told_of(rows, office, "import.finished") == {
+        Role.NOMINATOR: ("nominator", "import_receipt"),
+        Role.CLERK: ("clerk", "import_received"),
+        Role.COUNCIL_MEMBER: ("council_member", "import_received"),
+    }
+    ((subject, body, link),) = rows("SELECT subject, body, link FROM notify.message WHERE letter = 'import_receipt'")
+    assert subject == "Đã gửi 4.800 đề cử từ một bảng"
+    assert "Còn 200 dòng chưa nhập được" in body
+    assert link == f"/de-cu/nhap/{import_id}"
+
+
+def test_what_becomes_of_a_dossier_from_a_table_is_told_as_of_any_other(
+    plan: Plan, office: Office, say: Say, rows: Rows
+) -> None:
+    dossier = submitted(plan)
+    about = {"nomination_id": dossier.nomination_id, "unit_id": dossier.unit_id}
+    say(NominationImported(**about, import_id=new_id()), dossier, by=office[Role.NOMINATOR])
+
+    say(about_case(CaseDeclined, dossier), by=office[Role.CHAIR])
+
+    assert told_of(rows, office, "case.declined") == {Role.NOMINATOR: ("nominator", "declined")}
 
 
 @pytest.mark.parametrize(
@@ -364,8 +401,8 @@ def consents(nomination: Event, day: date) -> list[tuple[Event, dict[Role, str]]
     "name",
     sorted(
         set(TELLINGS)
-        - {"plan.activated", "nomination.submitted", "case.opened", "case.recognised", "case.sent_to_nurture"}
-        - {"case.declined", "role_model.introduced"}
+        - {"plan.activated", "nomination.submitted", "import.finished", "case.opened", "case.recognised"}
+        - {"case.sent_to_nurture", "case.declined", "role_model.introduced"}
         - {"office.delegated", "office.delegation_revoked", "office.handed_over"}  # see test_offices
     ),
 )

@@ -31,6 +31,7 @@ class Filing:
     submitted_on: date
     answer_by: date
     launched: Launched | None = None  # the unit's movement that found the nominee
+    import_id: UUID | None = None  # the table that it came in with
 
     @property
     def movement(self) -> str:

@@ -1,6 +1,7 @@
 """One batch of an import: rows examined, or rows handed in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,7 @@ def add_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> None
         nomination_id = ids.get(examined.fingerprint) if examined.fingerprint else None
         state, faults = judged(examined, known, {})
         if nomination_id is not None:
-            hand_in(session, intake_of(plan, who, examined, nomination_id, today))
+            hand_in(session, intake_of(run, plan, examined, nomination_id, today))
             state, faults = RowState.ADDED, {}
         changes.append(
             change(run, number, state, faults, fingerprint=examined.fingerprint, nomination_id=nomination_id)
@@ -85,8 +86,9 @@ def add_batch(session: Session, run: ImportRun, plan: Plan, today: date) -> None
     session.execute(update(ImportRow), changes)
 
 
-def intake_of(plan: Plan, who: Principal, examined: Examined, nomination_id: UUID, today: date) -> Intake:
+def intake_of(run: ImportRun, plan: Plan, examined: Examined, nomination_id: UUID, today: date) -> Intake:
     """The row as a nomination on the hot path."""
+    who = bringer_of(run)
     filed = filing(
         nomination_id=nomination_id,
         plan=plan,
@@ -95,7 +97,7 @@ def intake_of(plan: Plan, who: Principal, examined: Examined, nomination_id: UUI
         today=today,
     )
     sent = Sent(who.person_id, f"import-{examined.fingerprint}", str(examined.fingerprint).encode())
-    return Intake(filing=filed, who=who, sent=sent, traceparent=None)
+    return Intake(filing=replace(filed, import_id=run.id), who=who, sent=sent, traceparent=None)
 
 
 def claim(session: Session, plan: Plan, fingerprints: Sequence[UUID]) -> dict[UUID, UUID]:

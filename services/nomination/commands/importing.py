@@ -27,12 +27,16 @@ from services.nomination.rules.importing import (
     kept_since,
 )
 from shared.access.principal import Principal
+from shared.bus.record import act_as, record
 from shared.clock import VIETNAM, now, today
 from shared.effects.ledger import plan_effect
 from shared.effects.outcome import Effect, Failed, Outcome, Sent, Unknown
 from shared.effects.performer import Performer
+from shared.events.nomination import ImportFinished
+from shared.holidays import holidays_from
 from shared.ids import new_id
 from shared.plan import Plan
+from shared.plan.questions import answer_by
 from shared.plan.shelf import plan_of
 
 CHANNEL = "import"
@@ -96,8 +100,30 @@ def go_on(session: Session, run: ImportRun) -> None:
         plan_effect(
             session, service="nomination", channel=CHANNEL, target=target, ref=run.id, plan=plan_of(run.plan_id)
         )
+    elif stage is ImportStage.EXAMINING:
+        move(run, ImportStage.EXAMINED)
     else:
-        move(run, ImportStage.EXAMINED if stage is ImportStage.EXAMINING else ImportStage.DONE)
+        move(run, ImportStage.DONE)
+        say_finished(session, run)
+
+
+def say_finished(session: Session, run: ImportRun) -> None:
+    """One word for all that a table brought in, so that people get one letter instead of thousands."""
+    counts = counts_of(session, [run.id])[run.id]
+    if not counts[RowState.ADDED]:
+        return
+    plan, day = plan_of(run.plan_id), today()
+    finished = ImportFinished(
+        import_id=run.id,
+        unit_id=run.unit_id,
+        nominator_id=run.person_id,
+        added=counts[RowState.ADDED],
+        faulty=counts[RowState.FAULTY],
+        submitted_on=day,
+        answer_by=answer_by(plan, submitted_on=day, holidays=holidays_from(day.year)),
+    )
+    act_as(session, run.person_id)
+    record(session, finished, plan)
 
 
 def move(run: ImportRun, stage: ImportStage) -> None:
@@ -123,6 +149,7 @@ def settled(session: Session, effect: Effect, outcome: Sent | Unknown | Failed) 
         return
     if not isinstance(outcome, Sent):
         move(run, ImportStage.STOPPED)
+        say_finished(session, run)
         return
     plan = effect.plan
     if run.stage == ImportStage.EXAMINING:

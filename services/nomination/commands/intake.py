@@ -28,6 +28,7 @@ from shared.access.sight import EVERYTHING
 from shared.bus.record import act_as, record
 from shared.clock import now, set_to
 from shared.database import widened
+from shared.events.nomination import NominationImported
 from shared.idempotency import known_answer
 
 ROUTE = "POST /api/v1/nominations"
@@ -128,6 +129,8 @@ def file_all(session: OrmSession) -> None:
         words.append(first_words(filed, pending.intake.who, pending.at))
         act_as(session, pending.intake.who.person_id, pending.intake.traceparent)  # type: ignore[arg-type]  # sqlmodel's Session adds nothing that is used here
         with set_to(pending.at):
+            if filed.import_id:
+                say_imported(session, filed, filed.import_id)  # type: ignore[arg-type]  # as above
             record(session, event_of(filed, code), filed.plan)  # type: ignore[arg-type]  # as above
             if filed.launched:
                 say_found(session, filed.plan, filed.launched, nomination_id=filed.nomination_id, unit_id=filed.unit.id)  # type: ignore[arg-type]  # as above
@@ -137,6 +140,12 @@ def file_all(session: OrmSession) -> None:
         if pending.intake.filing.nomination_id not in filed_ids:
             raise sent_before(session, fingerprint_of(pending.intake.filing))  # type: ignore[arg-type]  # as above
     write_first_words(connection, words)
+
+
+def say_imported(session: Session, filed: Filing, import_id: UUID) -> None:
+    """Before the dossier itself is told of, so that whoever hears of it knows that it is one of many."""
+    imported = NominationImported(nomination_id=filed.nomination_id, import_id=import_id, unit_id=filed.unit.id)
+    record(session, imported, filed.plan)
 
 
 @sqlalchemy_event.listens_for(OrmSession, "after_rollback")

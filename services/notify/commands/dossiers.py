@@ -3,12 +3,12 @@
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
-from services.notify.models import Dossier
+from services.notify.models import Dossier, Imported
 from services.notify.queries.people import copy_of, remember_dossier
 from services.notify.rules.matter import DossierCopy
 from shared.bus.ear import NotYet
 from shared.bus.told import Told
-from shared.events.nomination import NominationSubmitted, NominationTransferred
+from shared.events.nomination import NominationImported, NominationSubmitted, NominationTransferred
 
 
 def remember(session: Session, told: Told[NominationSubmitted]) -> None:
@@ -29,6 +29,13 @@ def remember(session: Session, told: Told[NominationSubmitted]) -> None:
         .on_conflict_do_nothing()
     )
     remember_dossier(session, dossier)
+
+
+def note_imported(session: Session, told: Told[NominationImported]) -> None:
+    """Keep that it is one of many: the subject's order has this known before the dossier is told of."""
+    session.execute(
+        insert(Imported).values(nomination_id=told.data.nomination_id, plan_id=told.plan_id).on_conflict_do_nothing()
+    )
 
 
 def transfer(session: Session, told: Told[NominationTransferred]) -> None:

@@ -9,12 +9,12 @@ from uuid import UUID, uuid5
 from sqlmodel import Session
 
 from services.notify.adapters.letters import Letter, write
-from services.notify.models import Activation, EndedPlan, MailState, Message
+from services.notify.models import Activation, EndedPlan, Imported, MailState, Message
 from services.notify.queries.people import activation_of, dossier_of, hold_enrolment, people_of
 from services.notify.queries.sent import mailed_lately
 from services.notify.rules.addressing import Addressee, addressees
 from services.notify.rules.matter import Matter
-from services.notify.rules.tellings import CLOCK, DAILY_LETTERS, TELLINGS, Mail
+from services.notify.rules.tellings import CLOCK, DAILY_LETTERS, TELLINGS, TOLD_AS_ONE, Mail
 from services.notify.settings import INBOX, MAIL, MAILED_WITHIN, QUIET_FOR, SERVICE
 from shared.bus.record import record
 from shared.bus.told import Told
@@ -33,6 +33,8 @@ def tell(session: Session, told: Told[Event]) -> None:
     if told.data.NAME in CLOCK and ending_of(session, EndedPlan, told.plan_id):
         return  # nobody is reminded any more of what an ended commune owed
     nomination_id = getattr(told.data, "nomination_id", None)
+    if told.data.NAME in TOLD_AS_ONE and session.get(Imported, nomination_id) is not None:
+        return
     dossier = dossier_of(session, nomination_id) if nomination_id else None
     matter = Matter(told.data, dossier.plan_under(told.plan_id) if dossier else told.plan, dossier)
     keep_open_lines(session, matter.plan)

@@ -84,9 +84,11 @@ def of_unit(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:
 
 
 def of_dossier(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:
-    """The dossier's own people; nobody when the event is about no dossier."""
+    """The dossier's own people; without a dossier only the nominator, if the event names one."""
     dossier = matter.dossier
     if dossier is None:
+        if to is Audience.NOMINATOR and "nominator_id" in matter.data:
+            yield to.value, people.person(UUID(matter.data["nominator_id"]))
         return
     if to is Audience.SUBJECT_UNIT:
         yield from named(to.value, people.circle([matter.plan.unit_by_id(dossier.unit_id)], ()))

@@ -11,7 +11,7 @@ from shared.access.principal import Role
 class Audience(StrEnum):
     """Circles that depend on the event or on the plan. A `Role` is a circle too: all who hold it."""
 
-    NOMINATOR = "nominator"  # whoever handed this dossier in
+    NOMINATOR = "nominator"  # whoever handed this dossier in, or this table of them
     SUBJECT_UNIT = "subject_unit"  # the unit of whoever is nominated
     EVERY_LINE = "every_line"  # each line of the plan's list of recipients
     REPORTED_TO = "reported_to"  # its lines "to report" and "for information"
@@ -49,6 +49,7 @@ CASES = "/xet-duyet"
 CASE = "/xet-duyet/{case_id}"
 FOUND_CASE = "/xet-duyet?q={code}"
 DOSSIER = "/de-cu/{nomination_id}"
+IMPORT = "/de-cu/nhap/{import_id}"
 CONSENT = "/de-cu/{nomination_id}/dong-y"
 WITHDRAWAL = "/de-cu/rut-dong-y/{withdrawal_id}"
 ADDITION = "/de-cu/{nomination_id}/bo-sung"
@@ -88,6 +89,11 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = MappingProxyType(
             Telling(Audience.NOMINATOR, "receipt", ROAD),
             Telling(Role.CLERK, "new_dossier", CASES, Mail.DAILY),
             Telling(Role.COUNCIL_MEMBER, "new_dossier", CASES, Mail.DAILY),
+        ),
+        "import.finished": (
+            Telling(Audience.NOMINATOR, "import_receipt", IMPORT),
+            Telling(Role.CLERK, "import_received", CASES, Mail.DAILY),
+            Telling(Role.COUNCIL_MEMBER, "import_received", CASES, Mail.DAILY),
         ),
         "nomination.withdrawn": (Telling(Role.CLERK, "withdrawn", ROAD),),
         "consent.given": (Telling(Audience.NOMINATOR, "consent_given", CONSENT, Mail.NONE),),
@@ -241,6 +247,8 @@ CLOCK = frozenset(
         "hold.expired",
     }
 )
+#: What is said of each dossier of a table of nominations, and told of all of them at once: `import.finished`.
+TOLD_AS_ONE = frozenset({"nomination.submitted", "case.opened"})
 #: Those who put people forward.
 NOMINATING = frozenset({Role.NOMINATOR, Role.ORGANISATION})
 

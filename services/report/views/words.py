@@ -149,6 +149,8 @@ STEP_WORDS: dict[str, LazyText] = {
     "movement.launched": lazy("Phát động phong trào thi đua"),
     "movement.found": lazy("Phong trào phát hiện một gương"),
     "nomination.submitted": lazy("Gửi đề cử"),
+    "nomination.imported": lazy("Nhập từ một bảng đề cử"),
+    "import.finished": lazy("Nhập xong một bảng đề cử"),
     "nomination.withdrawn": lazy("Đã rút đề cử"),
     "nomination.transferred": lazy("Hồ sơ chuyển về xã mới"),
     "candidate.identified": lazy("Xác định nhân tố để bồi dưỡng"),

@@ -77,6 +77,28 @@ class NominationSubmitted(
     personal: Nominee
 
 
+class NominationImported(
+    Event, type="nomination.imported", version=1, subject="nomination", heard_by=("notify", "report")
+):
+    """A dossier comes in with a table of them; `nomination.submitted` follows. `import.finished` tells of them all."""
+
+    nomination_id: UUID
+    import_id: UUID
+    unit_id: UUID  # the nominating unit
+
+
+class ImportFinished(Event, type="import.finished", version=1, subject="import", heard_by=("notify", "report")):
+    """A table of nominations has gone in, as far as its rows were right; at least one was."""
+
+    import_id: UUID
+    unit_id: UUID  # who brought it
+    nominator_id: UUID  # on whose behalf
+    added: int
+    faulty: int  # rows that have to be corrected and brought again
+    submitted_on: date  # the day of the last of them
+    answer_by: date  # of the last of them
+
+
 class NominationWithdrawn(
     Event,
     type="nomination.withdrawn",
