@@ -12,6 +12,7 @@ from services.nomination.commands.succession import hand_over_drafts
 from services.nomination.commands.suggestions import forget_suggestions
 from services.nomination.commands.supplement import ask, go_on, let_go_on, let_rest
 from services.nomination.commands.transfer import hand_over
+from services.nomination.commands.unused_files import forget_unused_files
 from services.nomination.models import Idempotency
 from services.nomination.rules.stages import Step
 from shared.bus.ear import Ear
@@ -46,6 +47,11 @@ def begin_day(session: Session, told: Told[DayBegan]) -> None:
 @ear.on(DayBegan)
 def forget_old_imports(session: Session, told: Told[DayBegan]) -> None:
     forget_imports(session, told.data.day)
+
+
+@ear.on(DayBegan)
+def forget_files(session: Session, told: Told[DayBegan]) -> None:
+    forget_unused_files(session, told.plan_id, told.data.day)
 
 
 @ear.on(DayBegan)

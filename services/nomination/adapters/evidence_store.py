@@ -28,6 +28,12 @@ def preview_of(address: str) -> Path:
     return _folder(address) / f"{address}.webp"
 
 
+def remove(address: str) -> None:
+    """Delete the file and its preview, if they are there."""
+    for path in _folder(address).glob(f"{address}.*"):
+        path.unlink(missing_ok=True)
+
+
 def _folder(address: str) -> Path:
     return settings().var_dir / "evidence" / address[:2]
 

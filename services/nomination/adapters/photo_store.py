@@ -36,6 +36,12 @@ def path_of(address: str, *, width: int | None = None, jpeg: bool = False) -> Pa
     return settings().var_dir / "photos" / address[:2] / f"{name}.{'jpg' if jpeg else 'webp'}"
 
 
+def remove(address: str) -> None:
+    """Delete the picture in all its widths, if it is there."""
+    for path in path_of(address).parent.glob(f"{address}*"):
+        path.unlink(missing_ok=True)
+
+
 def _write(path: Path, data: bytes) -> None:
     if path.exists():
         return

@@ -88,7 +88,13 @@ def keep(
     uses = in_order(word.uses) if word.agrees else []
     session.add(
         entry_of(
-            party, "given" if uses else "declined", uses, known, today=today, number=next_number(session, party.id)
+            session,
+            party,
+            "given" if uses else "declined",
+            uses,
+            known,
+            today=today,
+            number=next_number(session, party.id),
         )
     )
     party.state, party.agreed = (State.AGREED if uses else State.DECLINED).value, uses

@@ -16,6 +16,7 @@ from services.nomination.commands.movements import open_movement, say_found
 from services.nomination.commands.photos import attach_photos
 from services.nomination.commands.sent_before import require_first, write_once
 from services.nomination.commands.transfer import hold_plan, require_going_on
+from services.nomination.commands.unused_files import give_up
 from services.nomination.models import CODE_NUMBER, DraftSheet, Nomination
 from services.nomination.queries.nominations import everything_typed, own_draft, visible
 from services.nomination.rules.assumed import with_assumed
@@ -117,7 +118,9 @@ def submit(session: Session, who: Principal, nomination_id: UUID, plan: Plan, to
 
 def discard(session: Session, who: Principal, nomination_id: UUID) -> None:
     """Throw a draft away with all that was typed. Raises NotFound, or Refused for one that was sent."""
-    session.delete(own_draft(session, who, nomination_id, lock=True))
+    draft = own_draft(session, who, nomination_id, lock=True)
+    give_up(session, draft.id)
+    session.delete(draft)
 
 
 def next_number(session: Session) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
 from services.nomination.adapters import evidence_store
+from services.nomination.commands.unused_files import give_up, hold_files
 from services.nomination.models import EvidenceRow, Nomination
 from services.nomination.queries.evidence import evidence_in, evidence_of
 from services.nomination.queries.nominations import visible
@@ -33,6 +34,7 @@ def bring(session: Session, who: Principal, nomination_id: UUID, evidence: Evide
         return
     if len(known) >= settings().evidence_most_files:
         raise Refused("evidence.too_many", most=settings().evidence_most_files)
+    hold_files(session)
     session.execute(
         insert(EvidenceRow).values(
             id=new_id(),
@@ -60,6 +62,7 @@ def take_away(session: Session, who: Principal, nomination_id: UUID, evidence_id
     row = evidence_in(session, nomination.id, evidence_id)
     if row.number != under_way(session, nomination):
         raise Refused("evidence.sent")
+    give_up(session, nomination.id, row.id)
     session.delete(row)
 
 

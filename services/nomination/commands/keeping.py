@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
+
 from services.nomination.adapters import evidence_store
+from services.nomination.commands.unused_files import hold_files
 from services.nomination.models import ConsentEntry, ConsentParty
 from services.nomination.rules.consent import ASKED_TEXT, Proof
 from shared.access.principal import Principal
@@ -22,9 +25,19 @@ class Known:
 
 
 def entry_of(
-    party: ConsentParty, kind: str, uses: list[str], known: Known, *, today: date, number: int, reason: str = ""
+    session: Session,
+    party: ConsentParty,
+    kind: str,
+    uses: list[str],
+    known: Known,
+    *,
+    today: date,
+    number: int,
+    reason: str = "",
 ) -> ConsentEntry:
     """The row of one word; keeps the scan that comes with it."""
+    if known.scan:
+        hold_files(session)
     return ConsentEntry(
         party_id=party.id,
         number=number,

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
 from services.nomination.adapters import photo_store
+from services.nomination.commands.unused_files import hold_files
 from services.nomination.models import PhotoRow
 from services.nomination.queries.photos import brought
 from services.nomination.rules.fault import Fault, Incomplete
@@ -28,6 +29,7 @@ class KeptPhoto:
 
 def keep_photo(session: Session, who: Principal, photo: Photo) -> KeptPhoto:
     """Keep a re-encoded photo for the asker's unit; the same picture brought again is the same photo."""
+    hold_files(session)
     kept = KeptPhoto(photo_store.keep(photo), photo.full.width, photo.full.height, tuple(sorted(photo.widths)))
     session.execute(
         insert(PhotoRow)
@@ -50,6 +52,9 @@ def attach_photos(session: Session, who: Principal, addresses: Sequence[str], *,
 
     Raises Incomplete when the asker knows no such photo.
     """
+    if not addresses:
+        return
+    hold_files(session)
     known = {row.sha256: row for row in brought(session, addresses, who)}
     for address in addresses:
         if address not in known:

@@ -55,7 +55,7 @@ def take_back(
     if not uses:
         raise Incomplete({"uses": Fault("party.nothing_taken_back")})
     number = next_number(session, party.id)
-    entry = entry_of(party, "withdrawn", uses, known, today=today, number=number, reason=wanted.reason)
+    entry = entry_of(session, party, "withdrawn", uses, known, today=today, number=number, reason=wanted.reason)
     party.agreed = [use for use in party.agreed if use not in uses]
     party.state = (State.AGREED if party.agreed else State.WITHDRAWN).value
     withdrawal = opened(nomination, party, uses, today=today)

@@ -2,7 +2,7 @@
 
 from services.nomination.models.consent import ConsentEntry, ConsentLink, ConsentParty, ConsentWithdrawal
 from services.nomination.models.dossier import DraftSheet, Happening, Nomination, Supplement
-from services.nomination.models.files import EvidenceRow, PhotoRow
+from services.nomination.models.files import EvidenceRow, GivenUp, PhotoRow
 from services.nomination.models.importing import Imported, ImportRow, ImportRun
 from services.nomination.models.movement import Movement
 from services.nomination.models.nurture import Candidate, MeasureRow, TrailRow
@@ -21,6 +21,7 @@ __all__ = [
     "DraftSheet",
     "EndedPlan",
     "EvidenceRow",
+    "GivenUp",
     "Happening",
     "Idempotency",
     "ImportRow",

@@ -53,6 +53,7 @@ class ConsentEntry(Table, table=True):
         CheckConstraint("scan ~ '^([0-9a-f]{64})?$' AND (scan = '') = (scan_kind = '')", name="consent_scan"),
         CheckConstraint("(recorded_by IS NULL) = (way IN ('link', 'look_up'))", name="consent_recorded_by_somebody"),
         Index("consent_of_nomination", "nomination_id", "recorded_at"),
+        Index("consent_scan_address", "scan", postgresql_where=text("scan <> ''")),
     )
 
     party_id: UUID = Field(primary_key=True)

@@ -24,6 +24,7 @@ class PhotoRow(Table, table=True):
     __table_args__ = (
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="photo_address"),
         CheckConstraint("width > 0 AND height > 0", name="photo_size"),
+        Index("photo_brought", "plan_id", "brought_at"),
     )
 
     sha256: str = Field(primary_key=True, sa_type=Text)  # of the largest picture
@@ -33,6 +34,20 @@ class PhotoRow(Table, table=True):
     height: int = Field(sa_type=Integer)
     widths: list[int] = Field(sa_type=ARRAY(Integer))
     brought_at: datetime = Field(sa_type=Moment)
+
+
+class GivenUp(Table, table=True):
+    """A file of evidence that a dossier has no more; it goes a month later, unless it was brought to another."""
+
+    __tablename__ = "given_up"
+    __table_args__ = (
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="given_up_address"),
+        Index("given_up_since", "plan_id", "since"),
+    )
+
+    sha256: str = Field(primary_key=True, sa_type=Text)
+    plan_id: str = Field(primary_key=True, sa_type=Text)
+    since: datetime = Field(sa_type=Moment)
 
 
 class EvidenceRow(Table, table=True):
@@ -52,6 +67,7 @@ class EvidenceRow(Table, table=True):
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$' AND brought_sha256 ~ '^[0-9a-f]{64}$'", name="evidence_address"),
         CheckConstraint("size > 0 AND brought_size > 0 AND pages > 0 AND number >= 0", name="evidence_size"),
         Index("evidence_once", "nomination_id", "brought_sha256", unique=True),
+        Index("evidence_address", "sha256"),
     )
 
     id: UUID = Field(primary_key=True)
