@@ -109,3 +109,14 @@ def test_a_photo_that_another_commune_has_too_stays(
     after(31)
 
     assert (head.browser().get(photo).status_code, elsewhere.get(photo).status_code) == (404, 200)
+
+
+def test_the_month_of_a_photo_begins_anew_when_it_is_brought_again(head: Somebody, database: Engine) -> None:
+    photo = brought(head.browser(), jpeg()).json()["links"]["320"]
+    with database.begin() as connection:
+        connection.exec_driver_sql("UPDATE nomination.photo SET brought_at = brought_at - interval '40 days'")
+    brought(head.browser(), jpeg())
+
+    after(1)
+
+    assert head.browser().get(photo).status_code == 200

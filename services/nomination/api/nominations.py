@@ -233,7 +233,10 @@ def shown(session: Session, who: Principal, nomination: Nomination) -> Nominatio
 
 @router.put("/photos", status_code=HTTPStatus.CREATED, openapi_extra=PHOTO_BODY, responses=TOO_LARGE)
 async def bring_photo(request: Request, who: Nominating) -> PhotoOut:
-    """Keep a photo (JPEG, PNG or WebP, at most 10 MB; the raw bytes, or a form with one file) for a nomination."""
+    """Keep a photo (JPEG, PNG or WebP, at most 10 MB; the raw bytes, or a form with one file) for a nomination.
+
+    One that no nomination names within 30 days is deleted.
+    """
     upload = await uploaded(request)
     if not upload:
         raise Invalid(sentences({"photo": Fault("photo.missing")}))

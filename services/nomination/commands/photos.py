@@ -31,6 +31,7 @@ def keep_photo(session: Session, who: Principal, photo: Photo) -> KeptPhoto:
     """Keep a re-encoded photo for the asker's unit; the same picture brought again is the same photo."""
     hold_files(session)
     kept = KeptPhoto(photo_store.keep(photo), photo.full.width, photo.full.height, tuple(sorted(photo.widths)))
+    moment = now()
     session.execute(
         insert(PhotoRow)
         .values(
@@ -40,9 +41,9 @@ def keep_photo(session: Session, who: Principal, photo: Photo) -> KeptPhoto:
             width=kept.width,
             height=kept.height,
             widths=list(kept.widths),
-            brought_at=now(),
+            brought_at=moment,
         )
-        .on_conflict_do_nothing()
+        .on_conflict_do_update(index_elements=["sha256", "plan_id", "unit_id"], set_={"brought_at": moment})
     )
     return kept
 
