@@ -8,7 +8,9 @@ import pytest
 import yaml
 from sqlalchemy import Engine
 
+from gateway.cli.run import demo_day
 from gateway.demo.nurture import CANDIDATES, load_candidates
+from gateway.demo.sample import DOSSIERS
 from services.identity import main as identity
 from shared.plan.shelf import shelf
 from shared.settings import settings
@@ -34,7 +36,7 @@ def trails(database: Engine) -> dict[str, list[Any]]:
             "SELECT name, array_agg(kind ORDER BY happened_on, kind <> 'chosen', noted_at) FROM nomination.candidate"
             " JOIN nomination.trail ON candidate_id = candidate.id GROUP BY name"
         )
-        return dict(rows.tuples().all())
+        return {row.name: row[1] for row in rows}
 
 
 def loaded() -> None:
@@ -52,3 +54,12 @@ def test_each_sample_candidate_has_the_whole_trail_and_loading_again_adds_nothin
 
     assert first == {each["name"]: ["chosen", "buoc", *(deed["do"] for deed in each["then"])] for each in told}
     assert trails(demonstration) == first
+
+
+def test_nothing_of_the_sample_lies_ahead_of_the_demonstrations_day() -> None:
+    candidates = yaml.safe_load(CANDIDATES.read_text(encoding="utf-8"))
+    dossiers = yaml.safe_load(DOSSIERS.read_text(encoding="utf-8"))
+
+    days = [one["day"] for one in [*dossiers, *candidates, *(deed for each in candidates for deed in each["then"])]]
+
+    assert max(days) <= demo_day().date()

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from services.notify.adapters.letters import HERE
+from services.notify.pages.words import link_words
 from services.notify.rules.tellings import TELLINGS, letters
 from shared.access.principal import Role
 from shared.clock import now, set_to
@@ -93,6 +94,14 @@ def nomination(plan: Plan, office: Office, say: Say) -> Event:
 def test_the_table_names_events_and_letters_that_exist() -> None:
     assert set(TELLINGS) <= event_names()
     assert letters() == {path.stem for path in HERE.glob("*.txt")}
+
+
+def test_the_button_of_every_letter_says_where_it_leads() -> None:
+    links = {re.sub(r"\{\w+\}", str(new_id()), one.link) for tellings in TELLINGS.values() for one in tellings}
+
+    assert {link for link in links if link_words(link) == "Mở trang này"} == set()
+    assert link_words(f"/de-cu/nhap/{new_id()}") == "Xem bảng đã nhập"
+    assert link_words(f"/de-cu/{new_id()}") == "Mở hồ sơ"
 
 
 def test_every_event_that_the_table_names_is_handled() -> None:

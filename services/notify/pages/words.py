@@ -1,5 +1,6 @@
 """The words of notify's pages."""
 
+import re
 from collections.abc import Mapping
 
 from services.notify.models import MailState, Message
@@ -27,18 +28,24 @@ CIRCLES: Mapping[str, LazyText] = {
     "nurturing_unit": lazy("Đơn vị bồi dưỡng"),
     "stepping_in": lazy("Người làm thay hoặc nhận bàn giao"),
 }
-#: What the button under a message says, by the first step of its link.
+#: What the button under a message says: {address without its first and last slash, as a pattern: words}.
 LINKS: Mapping[str, LazyText] = {
+    "": lazy("Xem các gương sáng"),
     "ke-hoach": lazy("Mở kế hoạch"),
-    "hanh-trinh": lazy("Xem hành trình hồ sơ"),
-    "xet-duyet": lazy("Mở trang xét duyệt"),
-    "bien-tap": lazy("Mở trang biên tập"),
+    "hanh-trinh/.+": lazy("Xem hành trình hồ sơ"),
+    "xet-duyet.*": lazy("Mở trang xét duyệt"),
+    "bien-tap.*": lazy("Mở trang biên tập"),
     "tong-hop": lazy("Mở bảng tổng hợp"),
     "bao-cao": lazy("Mở trang báo cáo"),
-    "de-cu": lazy("Đề cử ngay"),
-    "boi-duong": lazy("Mở trang bồi dưỡng"),
+    "boi-duong.*": lazy("Mở trang bồi dưỡng"),
     "doi-vai": lazy("Mở trang đổi vai trò"),
-    "": lazy("Xem các gương sáng"),
+    "de-cu": lazy("Mở trang đề cử"),
+    "de-cu/nhap/.+": lazy("Xem bảng đã nhập"),
+    "de-cu/goi-y/.+": lazy("Xem gợi ý"),
+    "de-cu/rut-dong-y/.+": lazy("Xem việc rút đồng ý"),
+    "de-cu/.+/dong-y": lazy("Xem việc đồng ý"),
+    "de-cu/.+/bo-sung": lazy("Bổ sung hồ sơ"),
+    "de-cu/[^/]+": lazy("Mở hồ sơ"),
 }
 REASONS: Mapping[str, LazyText] = {
     "mail.no_address": lazy("Người này chưa có địa chỉ thư điện tử."),
@@ -75,7 +82,9 @@ def circle_name(plan: Plan, circle: str, message: Message) -> str:
 
 
 def link_words(link: str) -> str:
-    return str(LINKS.get(link.strip("/").partition("/")[0], lazy("Mở trang này")))
+    path = link.partition("?")[0].strip("/")
+    fitting = (words for pattern, words in LINKS.items() if re.fullmatch(pattern, path))
+    return str(next(fitting, lazy("Mở trang này")))
 
 
 def mail_words(message: Message) -> tuple[Tone, str]:
