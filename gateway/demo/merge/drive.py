@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 
@@ -54,6 +55,7 @@ def drive_through() -> None:
         before = settled()
         show("Before", before)
         ask_for_merger(client, formers)
+        step("Midnight comes in", f"{seconds_until(THE_DAY):.0f} s")
         wait_for("the day of the merger", lambda: today() >= THE_DAY)
         wait_for("the end of both communes", lambda: not counted()["officers"].former)
         after = settled()
@@ -174,6 +176,11 @@ def settled() -> dict[str, Count]:
         time.sleep(POLL_S)
         quiet = 0 if waiting() else quiet + 1
     return counted()
+
+
+def seconds_until(day: date) -> float:
+    """Until the day begins, by the product's clock; 0 once it has."""
+    return max(0.0, (datetime.combine(day, datetime.min.time(), VIETNAM) - now()).total_seconds())
 
 
 def wait_for(what: str, holds: Callable[[], bool]) -> None:
