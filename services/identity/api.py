@@ -35,8 +35,8 @@ def who_am_i(who: Annotated[Principal, signed_in()]) -> Me:
 
 @router.get("/units")
 def units(
-    session: Opened,
     who: Visitor,  # noqa: ARG001 -- public: which units there are is no secret
+    session: Opened,
     as_at: date | None = None,
     parent: UUID | None = None,
     after: UUID | None = None,
@@ -50,7 +50,7 @@ def units(
 
 
 @router.get("/units/{unit_id}")
-def unit(session: Opened, who: Visitor, unit_id: UUID, as_at: date | None = None) -> UnitHistory:  # noqa: ARG001 -- public
+def unit(who: Visitor, unit_id: UUID, session: Opened, as_at: date | None = None) -> UnitHistory:  # noqa: ARG001 -- public
     """A unit through time, and where its figures belong on a day, today unless said. 404 for an unknown one."""
     day = as_at or today()
     versions = history_of(session, unit_id)

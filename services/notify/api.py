@@ -40,7 +40,7 @@ def message(message_id: UUID, who: SignedIn, session: SessionDep) -> MessageOut:
 
 
 @router.post("/{message_id}/read")
-def read(message_id: UUID, who: SignedIn, session: SessionDep, request: Request) -> MessageOut:
+def read(message_id: UUID, who: SignedIn, request: Request, session: SessionDep) -> MessageOut:
     """Acknowledge a message. Safe to send twice."""
     act_as(session, who.person_id, request.state.traceparent)
     return MessageOut.model_validate(acknowledge(session, who, message_id))

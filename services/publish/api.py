@@ -99,7 +99,7 @@ def story(story_id: UUID, visitor: Visitor, session: SessionDep) -> StoryOut | D
 
 @router.post("/{story_id}/approval")
 def approval(
-    story_id: UUID, asked: ApprovalIn, who: Publishing, session: SessionDep, request: Request, response: Response
+    story_id: UUID, asked: ApprovalIn, who: Publishing, request: Request, response: Response, session: SessionDep
 ) -> DeskStoryOut:
     """Approve the story for channels. Sending the same approval again changes nothing."""
     act_as(session, who.person_id, request.state.traceparent)

@@ -27,7 +27,7 @@ ProgressReader = Annotated[Principal, may(Action.READ_PROGRESS)]
 
 
 @router.get("/plan")
-def plan_state(session: Read, who: PlanReader) -> dict[str, Any]:
+def plan_state(who: PlanReader, session: Read) -> dict[str, Any]:
     """Every clause of the asker's plan with its state, the days left and the number of proofs."""
     view = living_plan(session, plan_of(who.plan_id), today())
     return {
@@ -48,7 +48,7 @@ def plan_state(session: Read, who: PlanReader) -> dict[str, Any]:
 
 
 @router.get("/road/{nomination_id}")
-def road(session: Read, who: RoadReader, nomination_id: UUID) -> dict[str, Any]:
+def road(who: RoadReader, nomination_id: UUID, session: Read) -> dict[str, Any]:
     """The steps of a nomination, oldest first: {event, type, clause sections, service, time, cause}."""
     fact = followed(who, queries.nomination(session, nomination_id))
     note(session, opened(who, "road", nomination_id, code=fact.code, about=[nomination_id], plan_id=fact.plan_id))
@@ -72,7 +72,7 @@ def road(session: Read, who: RoadReader, nomination_id: UUID) -> dict[str, Any]:
 
 
 @router.get("/summary")
-def summary(session: Read, who: ProgressReader, theo: By = By.THEN) -> dict[str, Any]:
+def summary(who: ProgressReader, session: Read, theo: By = By.THEN) -> dict[str, Any]:
     """The figures of every commune that the asker oversees.
 
     `theo` is "luc-do" (each figure under the commune where it happened) or "hien-nay" (under the one that goes on

@@ -47,8 +47,8 @@ PUBLIC_PLAN = "the plan itself, with the state of each clause, is public"
 @router.get("/ke-hoach")
 def living_plan(
     request: Request,
-    session: Read,
     who: Visitor,
+    session: Read,
     xa: str = "",
     only: Annotated[str, Query(alias="trang-thai", max_length=20)] = "",
 ) -> HTMLResponse:
@@ -67,7 +67,7 @@ def living_plan(
 
 
 @router.get("/ke-hoach/{clause_id}")
-def one_clause(request: Request, session: Read, who: ProofReader, clause_id: str, xa: str = "") -> HTMLResponse:
+def one_clause(request: Request, who: ProofReader, clause_id: str, session: Read, xa: str = "") -> HTMLResponse:
     """One clause: its words, who acts, who is told, and the events that prove it."""
     plan = plan_shown(who, xa)
     if all(clause.id != clause_id for clause in plan.clauses):
@@ -79,7 +79,7 @@ def one_clause(request: Request, session: Read, who: ProofReader, clause_id: str
 
 
 @router.get("/hanh-trinh/{nomination_id}")
-def road(request: Request, session: Read, who: RoadReader, nomination_id: UUID) -> HTMLResponse:
+def road(request: Request, who: RoadReader, nomination_id: UUID, session: Read) -> HTMLResponse:
     """Every step of a nomination: clause, actor, time, and what it caused."""
     fact = followed(who, queries.nomination(session, nomination_id))
     note(session, opened(who, "road", nomination_id, code=fact.code, about=[nomination_id], plan_id=fact.plan_id))
@@ -88,7 +88,7 @@ def road(request: Request, session: Read, who: RoadReader, nomination_id: UUID) 
 
 
 @router.get("/su-kien/{event_id}")
-def event(request: Request, session: Read, who: EventReader, event_id: UUID) -> HTMLResponse:
+def event(request: Request, who: EventReader, event_id: UUID, session: Read) -> HTMLResponse:
     """One event with its whole envelope."""
     step = queries.one_step(session, event_id)
     if step is None or not decide(who, Action.OPEN_EVENTS, commune_of(plan_of(step.plan_id))).allowed:
@@ -98,13 +98,13 @@ def event(request: Request, session: Read, who: EventReader, event_id: UUID) -> 
 
 
 @router.get("/tong-hop")
-def table(request: Request, session: Read, who: ProgressReader, theo: By = By.THEN) -> HTMLResponse:
+def table(request: Request, who: ProgressReader, session: Read, theo: By = By.THEN) -> HTMLResponse:
     """All communes of the aggregating tier at a glance; as they were, or rolled up to those of today."""
     return render(request, "report/table.html", view=table_seen(session, who, theo))
 
 
 @router.get("/tong-hop.csv")
-def table_csv(session: Read, who: ProgressReader, theo: By = By.THEN) -> StreamingResponse:
+def table_csv(who: ProgressReader, session: Read, theo: By = By.THEN) -> StreamingResponse:
     """The same table for a spreadsheet."""
     note(session, taken_out(who, "summary_table", who.plan_id, about=[]))
     rows = summary_csv(table_seen(session, who, theo))
@@ -113,7 +113,7 @@ def table_csv(session: Read, who: ProgressReader, theo: By = By.THEN) -> Streami
 
 
 @router.get("/tong-hop/{plan_id}")
-def one_commune(request: Request, session: Read, who: ProgressReader, plan_id: str) -> HTMLResponse:
+def one_commune(request: Request, who: ProgressReader, plan_id: str, session: Read) -> HTMLResponse:
     """One commune: counts by field, kind, unit and quarter, quotas and deadlines."""
     if plan_id not in shelf():
         raise NotFound("thing.unknown")
@@ -123,13 +123,13 @@ def one_commune(request: Request, session: Read, who: ProgressReader, plan_id: s
 
 
 @router.get("/bao-cao")
-def reports(request: Request, session: Read, who: Reporter) -> HTMLResponse:
+def reports(request: Request, who: Reporter, session: Read) -> HTMLResponse:
     """The reports that the plan asks for, each with its day and state."""
     return render(request, "report/reports.html", lines=progress.deadline_lines(session, plan_of(who.plan_id), today()))
 
 
 @router.get("/bao-cao/{deadline_id}.pdf")
-def report_pdf(session: Read, who: ReportReader, deadline_id: str) -> Response:
+def report_pdf(who: ReportReader, deadline_id: str, session: Read) -> Response:
     """The report as an official paper, from what is known now."""
     plan = plan_of(who.plan_id)
     deadline = progress.deadline_of(plan, deadline_id)
@@ -140,7 +140,7 @@ def report_pdf(session: Read, who: ReportReader, deadline_id: str) -> Response:
 
 
 @router.post("/bao-cao/{deadline_id}")
-def send_report(request: Request, session: Read, who: Reporter, deadline_id: str) -> RedirectResponse:
+def send_report(request: Request, who: Reporter, deadline_id: str, session: Read) -> RedirectResponse:
     """Send the report off."""
     act_as(session, who.person_id, request.state.traceparent)
     commands.submit_report(session, plan_of(who.plan_id), deadline_id, today=today())

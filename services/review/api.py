@@ -75,7 +75,7 @@ def case(case_id: UUID, who: Reviewer, session: SessionDep) -> CaseOut:
 
 
 @router.put("/{case_id}/scores")
-def score(case_id: UUID, sheet: ScoresIn, who: Member, session: SessionDep, request: Request) -> CaseOut:
+def score(case_id: UUID, sheet: ScoresIn, who: Member, request: Request, session: SessionDep) -> CaseOut:
     """Hand in or replace the asker's own sheet. Safe to send twice."""
     act_as(session, who.person_id, request.state.traceparent)
     try:
@@ -87,14 +87,14 @@ def score(case_id: UUID, sheet: ScoresIn, who: Member, session: SessionDep, requ
 
 
 @router.post("/{case_id}/decision")
-def decide(case_id: UUID, decision: DecisionIn, who: Chair, session: SessionDep, request: Request) -> CaseOut:
+def decide(case_id: UUID, decision: DecisionIn, who: Chair, request: Request, session: SessionDep) -> CaseOut:
     """Decide a case. Safe to send twice: the same decision of the same chair is answered as it was the first time."""
     chosen = decision.model_dump()
     return stepped(session, who, request, lambda: commands.decide(session, who, case_id, today=today(), **chosen))
 
 
 @router.post("/{case_id}/return")
-def return_case(case_id: UUID, asked: ReturnIn, who: Returning, session: SessionDep, request: Request) -> CaseOut:
+def return_case(case_id: UUID, asked: ReturnIn, who: Returning, request: Request, session: SessionDep) -> CaseOut:
     """Send the dossier back to its unit for what is missing. The same request twice is one."""
 
     def step() -> Case:
@@ -104,20 +104,20 @@ def return_case(case_id: UUID, asked: ReturnIn, who: Returning, session: Session
 
 
 @router.post("/{case_id}/resume")
-def resume(case_id: UUID, who: Returning, session: SessionDep, request: Request) -> CaseOut:
+def resume(case_id: UUID, who: Returning, request: Request, session: SessionDep) -> CaseOut:
     """Go on with what there is, without the supplement that was asked for."""
     return stepped(session, who, request, lambda: commands.resume(session, who, case_id, today=today()))
 
 
 @router.post("/{case_id}/hold")
-def hold(case_id: UUID, asked: HoldIn, who: Holding, session: SessionDep, request: Request) -> CaseOut:
+def hold(case_id: UUID, asked: HoldIn, who: Holding, request: Request, session: SessionDep) -> CaseOut:
     """Let the case rest until a day; held again, the day and the reason are moved. The same twice is one."""
     wanted = asked.model_dump()
     return stepped(session, who, request, lambda: commands.hold(session, who, case_id, **wanted, today=today()))
 
 
 @router.post("/{case_id}/release")
-def release(case_id: UUID, who: Holding, session: SessionDep, request: Request) -> CaseOut:
+def release(case_id: UUID, who: Holding, request: Request, session: SessionDep) -> CaseOut:
     """Let a held case go on."""
     return stepped(session, who, request, lambda: commands.release(session, who, case_id, today=today()))
 

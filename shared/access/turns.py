@@ -7,13 +7,11 @@ pool's patience ends.
 
 from collections.abc import AsyncIterator, Callable
 
-from anyio import CapacityLimiter, fail_after
-from anyio.lowlevel import RunVar
+from anyio import fail_after
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.database import CONNECTIONS, PATIENCE_S
-
-_limiters: RunVar[dict[str, CapacityLimiter]] = RunVar("turns")  # each event loop has its own
+from shared.limiters import limiter_of
 
 
 def turn_of(service: str) -> Callable[..., AsyncIterator[None]]:
@@ -23,7 +21,7 @@ def turn_of(service: str) -> Callable[..., AsyncIterator[None]]:
     """
 
     async def turn() -> AsyncIterator[None]:
-        limiter = limiter_of(service)
+        limiter = limiter_of(f"connections of {service}", CONNECTIONS)
         try:
             with fail_after(PATIENCE_S):
                 await limiter.acquire()
@@ -35,12 +33,3 @@ def turn_of(service: str) -> Callable[..., AsyncIterator[None]]:
             limiter.release()
 
     return turn
-
-
-def limiter_of(service: str) -> CapacityLimiter:
-    try:
-        limiters = _limiters.get()
-    except LookupError:
-        limiters = {}
-        _limiters.set(limiters)
-    return limiters.setdefault(service, CapacityLimiter(CONNECTIONS))

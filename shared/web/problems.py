@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.access.secret import shown_path
@@ -30,6 +31,7 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
     for away in AWAY:
         app.add_exception_handler(away, on_database_away)
+    app.add_exception_handler(ClientDisconnect, on_hung_up)
     app.add_exception_handler(Exception, on_bug)
 
 
@@ -92,6 +94,12 @@ async def on_database_away(request: Request, error: Exception) -> Response:
     )
     response.headers["retry-after"] = "5"
     return response
+
+
+async def on_hung_up(request: Request, _error: Exception) -> Response:
+    """The line broke while a form was on it: nobody reads the answer, and nothing of ours is wrong."""
+    log.info("request.hung_up", path=shown_path(request.url.path))
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
 
 
 async def on_bug(request: Request, error: Exception) -> Response:

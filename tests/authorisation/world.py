@@ -265,11 +265,11 @@ def picture_in(place: Place) -> bytes:
 
 
 def photographed(place: Place) -> str:
-    from services.nomination.adapters.photo_store import remade  # noqa: PLC0415 -- settings first
     from services.nomination.commands.photos import keep_photo  # noqa: PLC0415
+    from shared.photos.photo import reencoded  # noqa: PLC0415 -- settings first
 
     with transaction(engine_of("nomination")) as session:
-        return keep_photo(session, place.head, remade(picture_in(place))).address
+        return keep_photo(session, place.head, reencoded(picture_in(place))).address
 
 
 def launched(place: Place) -> None:

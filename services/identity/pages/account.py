@@ -37,7 +37,7 @@ SignedInPerson = Annotated[Principal, signed_in()]
 
 
 @router.get("")
-def account(request: Request, session: Opened, who: SignedInPerson, da: str = "") -> Response:
+def account(request: Request, who: SignedInPerson, session: Opened, da: str = "") -> Response:
     done = {
         "doi-mat-khau": _("Đã đổi mật khẩu. Các máy khác đã được đăng xuất."),
         "thu-hoi": _("Đã thu hồi mã."),

@@ -74,13 +74,13 @@ Posted = Annotated[Typed, Depends(typed_form)]
 
 
 @router.get("/uy-quyen")
-def own(request: Request, session: Opened, who: SignedInPerson, da: str = "") -> Response:
+def own(request: Request, who: SignedInPerson, session: Opened, da: str = "") -> Response:
     done = {"giao": _("Đã ghi. Người làm thay đã được báo."), "thu-hoi": _("Đã thu hồi, có hiệu lực ngay.")}
     return show_own(request, session, who, Typed(), done=done.get(da, ""))
 
 
 @router.post("/uy-quyen")
-def lend(request: Request, session: Opened, who: SignedInPerson, typed: Posted) -> Response:
+def lend(request: Request, who: SignedInPerson, typed: Posted, session: Opened) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     office_id = id_of(typed.office)
     if office_id is None:
@@ -94,7 +94,7 @@ def lend(request: Request, session: Opened, who: SignedInPerson, typed: Posted) 
 
 
 @router.post("/uy-quyen/{delegation_id}/thu-hoi")
-def take_back(request: Request, session: Opened, who: SignedInPerson, delegation_id: UUID) -> Response:
+def take_back(request: Request, who: SignedInPerson, delegation_id: UUID, session: Opened) -> Response:
     """By the holder or the delegate, or on the holder's page by whoever looks after them."""
     act_as(session, who.person_id, request.state.traceparent)
     lent = may_revoke(session, who, delegation_id)
@@ -106,14 +106,14 @@ def take_back(request: Request, session: Opened, who: SignedInPerson, delegation
 
 
 @router.get("/quan-tri/nguoi/vai-tro/{office_id}/vang-mat")
-def absence(request: Request, session: Opened, who: Arranger, office_id: UUID) -> Response:
+def absence(request: Request, who: Arranger, office_id: UUID, session: Opened) -> Response:
     person, held = may_record_leave(session, who, office_id)
     note_look(session, who, person)
     return show_absence(request, session, person, held, Typed(reason=Reason.LEAVE.value))
 
 
 @router.post("/quan-tri/nguoi/vai-tro/{office_id}/vang-mat")
-def record_absence(request: Request, session: Opened, who: Arranger, office_id: UUID, typed: Posted) -> Response:
+def record_absence(request: Request, who: Arranger, office_id: UUID, typed: Posted, session: Opened) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     person, held = may_record_leave(session, who, office_id)
     try:

@@ -44,7 +44,7 @@ Request_ = Annotated[UUID | None, Query(alias="yeu-cau")]
 
 @router.get("")
 def find(
-    request: Request, session: Opened, who: Answering, ma: Short = "", ten: Words = "", nam: Short = ""
+    request: Request, who: Answering, session: Opened, ma: Short = "", ten: Words = "", nam: Short = ""
 ) -> Response:
     """The form, what it found, and the requests that wait for their answer."""
     asked = bool(clean(ma) or clean(ten))
@@ -71,8 +71,8 @@ def find(
 @router.get("/ket-qua")
 def answer(
     request: Request,
-    session: Opened,
     who: Answering,
+    session: Opened,
     chosen: Chosen = [],  # noqa: B006 -- FastAPI copies it
     asked: Request_ = None,
 ) -> Response:
@@ -84,8 +84,8 @@ def answer(
 @router.post("/ket-qua")
 def note_it(
     request: Request,
-    session: Opened,
     who: Answering,
+    session: Opened,
     chosen: Annotated[list[UUID], Form(alias="ho-so", max_length=MOST_DOSSIERS)] = [],  # noqa: B006 -- likewise
     received: Annotated[str, Form(alias="ngay", max_length=40)] = "",
 ) -> Response:
@@ -101,8 +101,8 @@ def note_it(
 
 @router.get("/thu.pdf")
 def letter(
-    session: Opened,
     who: Answering,
+    session: Opened,
     chosen: Chosen = [],  # noqa: B006 -- FastAPI copies it
     asked: Request_ = None,
 ) -> Response:

@@ -42,17 +42,17 @@ VISIT_S = 15 * 60
 
 
 @router.get(MAKE)
-def choose(request: Request, session: Opened, who: Clerk, ho_so: Annotated[UUID, Query(alias="ho-so")]) -> Response:
+def choose(request: Request, who: Clerk, ho_so: Annotated[UUID, Query(alias="ho-so")], session: Opened) -> Response:
     return show_choice(request, session, who, ho_so)
 
 
 @router.post(MAKE)
 def make(
     request: Request,
-    session: Opened,
     who: Clerk,
     case: Annotated[UUID, Form()],
     office: Annotated[UUID, Form()],
+    session: Opened,
 ) -> Response:
     """Show the link once, to be printed or sent. The code goes to its person by mail, past whoever makes the link."""
     try:

@@ -43,7 +43,7 @@ def look(request: Request, who: SignedInPerson, da: str = "") -> Response:
 
 
 @router.post("")
-def begin(session: Opened, who: SignedInPerson) -> Response:
+def begin(who: SignedInPerson, session: Opened) -> Response:
     """Draw a secret for the app. Somebody without a password signs in by a card, and needs none."""
     own = account_of_person(session, in_browser(who).person_id)
     if own is None or own.hash is None:

@@ -44,7 +44,7 @@ VISIT_S = 15 * 60
 
 
 @router.get("/the/{secret}")
-def open_card(session: Opened, who: Visitor, secret: Annotated[str, Path(max_length=100)]) -> Response:  # noqa: ARG001 -- open: the secret is the key
+def open_card(who: Visitor, secret: Annotated[str, Path(max_length=100)], session: Opened) -> Response:  # noqa: ARG001 -- open: the secret is the key
     """Take the secret out of the address at once: the browser goes on with a ticket that is worth little."""
     card = card_of_secret(session, secret)
     if card is None:
@@ -66,7 +66,7 @@ def visit(card_id: UUID, next_path: str = "") -> Response:
 
 
 @router.get(ASKS_PIN)
-def ask(request: Request, session: Opened, who: Visitor) -> Response:  # noqa: ARG001 -- the frame shows who
+def ask(request: Request, who: Visitor, session: Opened) -> Response:  # noqa: ARG001 -- the frame shows who
     card_id, _ = visited(request)
     if card_id is None:
         return RedirectResponse("/dang-nhap", HTTPStatus.SEE_OTHER)

@@ -61,7 +61,7 @@ class Shown:
 
 
 @router.get("")
-def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Response:
+def cards(request: Request, who: Keeper, session: Opened, da: str = "") -> Response:
     plan, lines = plan_of(who.plan_id), cards_of_plan(session, who.plan_id)
     kept = [line for line in lines if may_keep(who, line)]
     note(session, listed(who, "cards", about=[line.person_id for line in lines]))
@@ -80,7 +80,7 @@ def cards(request: Request, session: Opened, who: Keeper, da: str = "") -> Respo
 
 
 @router.post("/phat")
-def issue(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
+def issue(who: Keeper, person: Annotated[UUID, Form()], session: Opened) -> Response:
     """A new card for one person. If there was one, it and all that it opened are worthless from now on."""
     require_keeper(session, who, person)
     issue_card(session, person_id=person, by=actor_of(who))
@@ -88,7 +88,7 @@ def issue(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Resp
 
 
 @router.post("/phat-tat-ca")
-def issue_to_all(session: Opened, who: Keeper) -> Response:
+def issue_to_all(who: Keeper, session: Opened) -> Response:
     """A card for everybody who has none. Whoever has one keeps it."""
     lines = cards_of_plan(session, who.plan_id)
     waiting = {line.person_id for line in lines if line.state in WITHOUT_CARD and may_keep(who, line)}
@@ -98,7 +98,7 @@ def issue_to_all(session: Opened, who: Keeper) -> Response:
 
 
 @router.post("/thu-hoi")
-def revoke(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Response:
+def revoke(who: Keeper, person: Annotated[UUID, Form()], session: Opened) -> Response:
     require_keeper(session, who, person)
     revoke_card(session, person, by=actor_of(who))
     return RedirectResponse(f"{HERE}?da=thu-hoi", HTTPStatus.SEE_OTHER)
@@ -106,8 +106,8 @@ def revoke(session: Opened, who: Keeper, person: Annotated[UUID, Form()]) -> Res
 
 @router.get("/to-the.pdf")
 def sheet(
-    session: Opened,
     who: Keeper,
+    session: Opened,
     dien_thoai: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """All cards that nobody has started yet. Afterwards their addresses are known to nobody any more."""

@@ -70,7 +70,7 @@ class RoleCard:
 
 
 @router.get("")
-def choose(request: Request, session: Opened, who: Visitor, xa: str = "") -> Response:  # noqa: ARG001 -- the frame shows who
+def choose(request: Request, who: Visitor, session: Opened, xa: str = "") -> Response:  # noqa: ARG001 -- the frame shows who
     require_demonstration()
     active = activated_plan_ids(session)
     plans = [plan for plan in shelf().values() if plan.id in active]
@@ -90,7 +90,7 @@ def choose(request: Request, session: Opened, who: Visitor, xa: str = "") -> Res
 
 
 @router.post("")
-def take(request: Request, session: Opened, who: Visitor, office: Annotated[UUID | None, Form()] = None) -> Response:  # noqa: ARG001 -- open to anybody, in a demonstration
+def take(request: Request, who: Visitor, session: Opened, office: Annotated[UUID | None, Form()] = None) -> Response:  # noqa: ARG001 -- open to anybody, in a demonstration
     """Act as the sample person who holds `office`; without one, as a citizen who is not signed in."""
     require_demonstration()
     secret = carried_secret(request)

@@ -58,7 +58,7 @@ def typed_form(
 
 
 @router.get("")
-def form(request: Request, session: Opened, who: Managing, xa: str = "", ten: str = "", thu: str = "") -> Response:
+def form(request: Request, who: Managing, session: Opened, xa: str = "", ten: str = "", thu: str = "") -> Response:
     """An empty form, or one with the name and e-mail of somebody who gets a further office."""
     in_person(who)
     typed = Typed(bounded(ten), bounded(thu))
@@ -67,7 +67,7 @@ def form(request: Request, session: Opened, who: Managing, xa: str = "", ten: st
 
 @router.post("")
 def enrol(
-    request: Request, session: Opened, who: Managing, typed: Annotated[Typed, Depends(typed_form)], xa: str = ""
+    request: Request, who: Managing, typed: Annotated[Typed, Depends(typed_form)], session: Opened, xa: str = ""
 ) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     in_person(who)

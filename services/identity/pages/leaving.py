@@ -72,7 +72,7 @@ def typed_form(
 
 
 @router.get("/thoi-giu")
-def form(request: Request, session: Opened, who: Managing, office_id: UUID) -> Response:
+def form(request: Request, who: Managing, office_id: UUID, session: Opened) -> Response:
     person, held = may_end(session, who, office_id)
     note_look(session, who, person)
     return show(request, session, person, held, Typed(reason=Farewell.TRANSFER.value))
@@ -80,7 +80,7 @@ def form(request: Request, session: Opened, who: Managing, office_id: UUID) -> R
 
 @router.post("/thoi-giu")
 def end(
-    request: Request, session: Opened, who: Managing, office_id: UUID, typed: Annotated[Typed, Depends(typed_form)]
+    request: Request, who: Managing, office_id: UUID, typed: Annotated[Typed, Depends(typed_form)], session: Opened
 ) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     person, held = may_end(session, who, office_id)
@@ -97,7 +97,7 @@ def end(
 
 
 @router.post("/giu-lai")
-def keep(request: Request, session: Opened, who: Managing, office_id: UUID) -> Response:
+def keep(request: Request, who: Managing, office_id: UUID, session: Opened) -> Response:
     """Take back an end that is still ahead."""
     act_as(session, who.person_id, request.state.traceparent)
     person, held = may_end(session, who, office_id)

@@ -51,7 +51,7 @@ class OfficeCard:
 
 
 @router.get("")
-def choose(request: Request, session: Opened, who: SignedInPerson) -> Response:
+def choose(request: Request, who: SignedInPerson, session: Opened) -> Response:
     own = [card_of(held, who) for held in offices_of(session, who.person_id) if is_known(held)]
     lent = [lent_card(one, who) for one in lent_to(session, who.person_id) if is_known(one.held)]
     return render(request, "identity/offices.html", cards=[*own, *lent])
@@ -60,8 +60,8 @@ def choose(request: Request, session: Opened, who: SignedInPerson) -> Response:
 @router.post("")
 def switch(
     request: Request,
-    session: Opened,
     who: SignedInPerson,
+    session: Opened,
     office: Annotated[UUID | None, Form()] = None,
     delegation: Annotated[UUID | None, Form()] = None,
 ) -> Response:

@@ -23,16 +23,16 @@ Secret = Annotated[str, Path(max_length=100)]
 
 
 @router.get("/{secret}")
-def form(request: Request, session: Opened, who: Visitor, secret: Secret) -> Response:  # noqa: ARG001 -- open: the link is the key
+def form(request: Request, who: Visitor, secret: Secret, session: Opened) -> Response:  # noqa: ARG001 -- open: the link is the key
     return show(request, person_of_link(session, secret))
 
 
 @router.post("/{secret}")
 def set_it(
     request: Request,
-    session: Opened,
     who: Visitor,  # noqa: ARG001 -- open: the link is the key
     secret: Secret,
+    session: Opened,
     new: Annotated[str, Form()] = "",
     again: Annotated[str, Form()] = "",
 ) -> Response:

@@ -88,7 +88,7 @@ DONE: dict[str, LazyText] = {
 
 @router.get("")
 def people(
-    request: Request, session: Opened, who: Looking, q: str = "", loc: str = "", vai: str = "", xa: str = "",
+    request: Request, who: Looking, session: Opened, q: str = "", loc: str = "", vai: str = "", xa: str = "",
     trang: str = "",
 ) -> Response:  # fmt: skip
     """The list, filtered and searched: `loc` the view, `vai` the role, `xa` the plan (administrators only)."""
@@ -175,14 +175,14 @@ def line_of_person(one: Listed) -> PersonLine:
 
 
 @router.get("/{person_id}")
-def person(request: Request, session: Opened, who: Looking, person_id: UUID, da: str = "") -> Response:
+def person(request: Request, who: Looking, person_id: UUID, session: Opened, da: str = "") -> Response:
     known = managing.may_see(session, who, person_id)
     managing.note_look(session, who, known)
     return show(request, session, who, known, done=str(DONE.get(da, "")))
 
 
 @router.get("/{person_id}/sua")
-def correction(request: Request, session: Opened, who: Managing, person_id: UUID) -> Response:
+def correction(request: Request, who: Managing, person_id: UUID, session: Opened) -> Response:
     known = managing.may_correct(session, who, person_id)
     managing.note_look(session, who, known)
     return show_correction(request, known, name=known.name, email=known.email)
@@ -191,9 +191,9 @@ def correction(request: Request, session: Opened, who: Managing, person_id: UUID
 @router.post("/{person_id}/sua")
 def correct_person(
     request: Request,
-    session: Opened,
     who: Managing,
     person_id: UUID,
+    session: Opened,
     name: Annotated[str, Form()] = "",
     email: Annotated[str, Form()] = "",
 ) -> Response:
@@ -210,7 +210,7 @@ def correct_person(
 
 
 @router.post("/{person_id}/mat-khau")
-def password_link(request: Request, session: Opened, who: Managing, person_id: UUID) -> Response:
+def password_link(request: Request, who: Managing, person_id: UUID, session: Opened) -> Response:
     """A link for a new password, shown this once to be handed over."""
     known = managing.may_correct(session, who, person_id)
     link = make_password_link(session, person_id, by=actor_of(who))
@@ -218,7 +218,7 @@ def password_link(request: Request, session: Opened, who: Managing, person_id: U
 
 
 @router.post("/{person_id}/mat-khau/thu")
-def mailed_password_link(session: Opened, who: Managing, person_id: UUID) -> Response:
+def mailed_password_link(who: Managing, person_id: UUID, session: Opened) -> Response:
     """A link for a new password, mailed to its person; the asker never sees it."""
     managing.may_correct(session, who, person_id)
     mail_password_link(session, person_id, by=actor_of(who))

@@ -74,7 +74,7 @@ def begin_link(request: Request, who: SignedInPerson) -> Response:
 
 
 @router.post("/tai-khoan/lien-ket/bo")
-def unlink(session: Opened, who: SignedInPerson) -> Response:
+def unlink(who: SignedInPerson, session: Opened) -> Response:
     unlink_provider(session, in_browser(who).person_id)
     return RedirectResponse("/tai-khoan?da=bo-lien-ket", HTTPStatus.SEE_OTHER)
 

@@ -30,8 +30,8 @@ Asked = Annotated[str, Query(max_length=80)]
 @router.get("")
 def rights(
     request: Request,
-    session: Opened,
     who: Reader,
+    session: Opened,
     xa: Asked = "",
     ai: Asked = "",
     cua: Asked = "",

@@ -49,7 +49,7 @@ Path = Annotated[str, Form()]
 
 
 @router.get("/dang-nhap")
-def form(request: Request, session: Opened, who: Visitor, next: str = "", ai: UUID | None = None) -> Response:  # noqa: ARG001, A002 -- the frame shows who; the address says next
+def form(request: Request, who: Visitor, session: Opened, next: str = "", ai: UUID | None = None) -> Response:  # noqa: ARG001, A002 -- the frame shows who; the address says next
     return show(request, session, next_path=own_path(next), ai=ai)
 
 
@@ -115,7 +115,7 @@ def show_no_office(request: Request, email: str) -> Response:
 
 
 @router.post("/dang-xuat")
-def leave(request: Request, session: Opened, who: Visitor) -> Response:  # noqa: ARG001 -- open: leaving twice does no harm
+def leave(request: Request, who: Visitor, session: Opened) -> Response:  # noqa: ARG001 -- open: leaving twice does no harm
     """The device goes on remembering who signed in on it; only `forget_device` ends that."""
     if secret := carried_secret(request):
         with widened(session, EVERYTHING, why="whoever carries a secret may end its session"):

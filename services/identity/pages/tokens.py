@@ -25,8 +25,8 @@ BOXES = {"token.days": "days", "token.no_scope": "scopes"}
 @router.post("")
 def issue(
     request: Request,
-    session: Opened,
     who: SignedInPerson,
+    session: Opened,
     name: Annotated[str, Form()] = "",
     days: Annotated[str, Form()] = "",
     scopes: Annotated[list[str] | None, Form(max_length=20)] = None,
@@ -46,6 +46,6 @@ def issue(
 
 
 @router.post("/{token_id}/thu-hoi")
-def revoke(session: Opened, who: SignedInPerson, token_id: UUID) -> Response:
+def revoke(who: SignedInPerson, token_id: UUID, session: Opened) -> Response:
     revoke_token(session, person_id=in_browser(who).person_id, token_id=token_id)
     return RedirectResponse("/tai-khoan?da=thu-hoi", HTTPStatus.SEE_OTHER)

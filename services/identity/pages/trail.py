@@ -65,7 +65,7 @@ Search = Annotated[Typed, Depends()]
 
 @router.get("")
 def trail(
-    request: Request, session: Opened, who: Watching, typed: Search, sau: Short = "", muc: Short = ""
+    request: Request, who: Watching, typed: Search, session: Opened, sau: Short = "", muc: Short = ""
 ) -> Response:
     """One page of entries, newest first; `sau` and `muc` are the moment and the id of the last one before it."""
     errors = day_faults(request, typed)
@@ -91,7 +91,7 @@ def trail(
 
 
 @router.get("/tai-ve.csv")
-def take_out(session: Opened, who: Watching, typed: Search) -> StreamingResponse:
+def take_out(who: Watching, typed: Search, session: Opened) -> StreamingResponse:
     """All entries that the search finds, streamed. The note of it is committed before the first byte."""
     wanted = wanted_of(session, who, typed, until=now())
     note(session, taken_out(who, "trail", who.plan_id, about=[]))

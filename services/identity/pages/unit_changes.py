@@ -69,7 +69,7 @@ class ShownChange:
 
 
 @router.get("")
-def changes(request: Request, session: Opened, who: Admin, xong: str = "") -> Response:  # noqa: ARG001 -- the door
+def changes(request: Request, who: Admin, session: Opened, xong: str = "") -> Response:  # noqa: ARG001 -- the door
     before = newest_versions(session)
     shown = []
     for kept in changes_to_show(session):
@@ -82,20 +82,20 @@ def changes(request: Request, session: Opened, who: Admin, xong: str = "") -> Re
 
 
 @router.post("/huy/{change_id}")
-def take_back(session: Opened, who: Admin, change_id: UUID) -> Response:
+def take_back(who: Admin, change_id: UUID, session: Opened) -> Response:
     cancel(session, change_id)
     note(session, about_change(who, Action.UNIT_CHANGE_CANCELLED, change_id))
     return RedirectResponse(f"{LIST}?xong=huy", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/{kind}")
-def form(request: Request, session: Opened, who: Admin, kind: str) -> Response:  # noqa: ARG001 -- the door
+def form(request: Request, who: Admin, kind: str, session: Opened) -> Response:  # noqa: ARG001 -- the door
     typed = {name: [value] for name, value in request.query_params.items()}
     return show_form(request, session, kind, typed, {})
 
 
 @router.post("/{kind}")
-def carry_out(request: Request, session: Opened, who: Admin, kind: str, typed: Form) -> Response:
+def carry_out(request: Request, who: Admin, kind: str, typed: Form, session: Opened) -> Response:
     """The preview; or, when it was agreed to (`dong-y` holds its digest), the change."""
     if kind not in REQUESTS:
         raise NotFound("http.404")

@@ -48,7 +48,7 @@ def form(request: Request, who: Admin, xong: str = "") -> Response:  # noqa: ARG
 
 
 @router.post("")
-def take(request: Request, session: Opened, who: Admin, sent: Uploaded) -> Response:
+def take(request: Request, who: Admin, sent: Uploaded, session: Opened) -> Response:
     table, agreed = sent
     if not table:
         return show(request, error=_("Hãy chọn một tệp CSV."))

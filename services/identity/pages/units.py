@@ -52,7 +52,7 @@ class Branch:
 
 
 @router.get("")
-def tree(request: Request, session: Opened, who: Visitor, ngay: str = "", q: str = "") -> Response:
+def tree(request: Request, who: Visitor, session: Opened, ngay: str = "", q: str = "") -> Response:
     """The tree down to the communes, or what a search finds at every depth."""
     day, wrong = day_typed(ngay, today())
     asked = folded(q[:LONGEST_SEARCH].replace("\0", ""))
@@ -75,7 +75,7 @@ def tree(request: Request, session: Opened, who: Visitor, ngay: str = "", q: str
 
 
 @router.get("/{unit_id}")
-def unit(request: Request, session: Opened, who: Visitor, unit_id: UUID, ngay: str = "") -> Response:
+def unit(request: Request, who: Visitor, unit_id: UUID, session: Opened, ngay: str = "") -> Response:
     """A unit as at a day, how it came to be, where it went. 404 only for one that never was."""
     present = today()
     day, wrong = day_typed(ngay, present)

@@ -4,20 +4,10 @@ Files are written once under a passing name and then renamed, so that a reader s
 """
 
 import secrets
-import threading
 from pathlib import Path
 
-from shared.photos.photo import Photo, reencoded
+from shared.photos.photo import Photo
 from shared.settings import settings
-
-#: Decoding takes a processor for up to a second: more at once would only starve the pages.
-_at_once = threading.BoundedSemaphore(2)
-
-
-def remade(upload: bytes) -> Photo:
-    """The upload as pictures of our own making. Raises NotAPhoto."""
-    with _at_once:
-        return reencoded(upload)
 
 
 def keep(photo: Photo) -> str:

@@ -61,9 +61,9 @@ async def table_in(request: Request) -> tuple[str, bytes]:
 def bring(
     request: Request,
     who: Nominating,
-    session: Opened,
     brought: Annotated[tuple[str, bytes], Depends(table_in)],
     response: Response,
+    session: Opened,
 ) -> ImportOut:
     """Bring a table (CSV or XLSX, as `/de-cu/nhap/mau.csv` has its columns) to be examined.
 

@@ -8,10 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from services.nomination.adapters.photo_store import remade
+from services.nomination.adapters.remaking import remade_photo
 from services.nomination.adapters.writer import writer
 from services.nomination.commands.filing import filing
 from services.nomination.commands.intake import Intake, Receipt, Sent, first_receipt, hand_in
@@ -241,7 +240,7 @@ async def bring_photo(request: Request, who: Nominating) -> PhotoOut:
     if not upload:
         raise Invalid(sentences({"photo": Fault("photo.missing")}))
     try:
-        photo = await run_in_threadpool(remade, upload)
+        photo = await remade_photo(upload)
     except NotAPhoto as refused:
         raise Invalid({"photo": refused.key}) from refused
     sight = seen_in(who, Action.NOMINATE)

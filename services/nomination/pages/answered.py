@@ -2,10 +2,12 @@
 
 from fastapi import Request
 
+from services.nomination.adapters.remaking import remade_evidence
 from services.nomination.commands.answering import Word
 from services.nomination.commands.taking_back import TakenBack
 from services.nomination.pages.posted import Posted
 from services.nomination.rules.fault import Fault, Incomplete
+from shared.evidence.evidence import Evidence, NotTaken
 
 
 def word_in(form: Posted) -> Word:
@@ -21,8 +23,8 @@ def taken_back_in(form: Posted) -> TakenBack:
     return TakenBack(tuple(form.typed.get("uses", ())), everything=everything, reason=form.one("reason"))
 
 
-async def typed_and_file(request: Request) -> tuple[Posted, tuple[str, bytes]]:
-    """What was typed, and (name, bytes) of the first file that was chosen; ("", b"") where none was."""
+async def typed_and_scan(request: Request) -> tuple[Posted, Evidence | NotTaken | None]:
+    """What was typed, and the first file that was chosen, made anew before a session is opened; or why it was not."""
     typed: dict[str, list[str]] = {}
     chosen = ("", b"")
     async with request.form(max_files=3, max_fields=50) as form:
@@ -31,4 +33,8 @@ async def typed_and_file(request: Request) -> tuple[Posted, tuple[str, bytes]]:
                 typed.setdefault(box, []).append(value)
             elif value.filename and not chosen[0]:
                 chosen = (value.filename, await value.read())
-    return Posted(typed), chosen
+    name, upload = chosen
+    try:
+        return Posted(typed), await remade_evidence(upload, name) if name else None
+    except NotTaken as refused:
+        return Posted(typed), refused

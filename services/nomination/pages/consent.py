@@ -15,8 +15,8 @@ from services.nomination.commands.asking import Asked, add_party, make_link
 from services.nomination.commands.keeping import Known
 from services.nomination.commands.taking_back import record_taking_back
 from services.nomination.models import Nomination
-from services.nomination.pages.answered import taken_back_in, typed_and_file, word_in
-from services.nomination.pages.evidence import SAFE, made_anew
+from services.nomination.pages.answered import taken_back_in, typed_and_scan, word_in
+from services.nomination.pages.evidence import SAFE, taken
 from services.nomination.pages.posted import Form, Opened, Posted, Reading
 from services.nomination.pages.receipt import note_look, sent_one
 from services.nomination.queries.consents import parties_of, party_in, scanned_word, words_of
@@ -44,7 +44,7 @@ from shared.web.parts import Choice
 router = APIRouter(prefix="/de-cu/{nomination_id:uuid}/dong-y")
 Asking = Annotated[Principal, may(Action.ASK_CONSENT)]
 TAKE_BACK = "nomination/consent_take_back.html"
-WithFile = Annotated[tuple[Posted, tuple[str, bytes]], Depends(typed_and_file)]
+WithScan = Annotated[tuple[Posted, Evidence | NotTaken | None], Depends(typed_and_scan)]
 
 
 @router.get("")
@@ -53,7 +53,7 @@ def show(request: Request, nomination_id: UUID, who: Reading, session: Opened) -
 
 
 @router.post("")
-def add(request: Request, nomination_id: UUID, who: Asking, session: Opened, form: Form) -> Response:
+def add(request: Request, nomination_id: UUID, who: Asking, form: Form, session: Opened) -> Response:
     """One more person who has to agree."""
     act_as(session, who.person_id, request.state.traceparent)
     asked = Asked(form.one("name"), form.one("capacity"), form.one("relation"))
@@ -99,15 +99,15 @@ def record_what_was_said(
     nomination_id: UUID,
     party_id: UUID,
     who: Asking,
+    sent: WithScan,
     session: Opened,
-    sent: WithFile,
 ) -> Response:
     """Keep it with its proof; the scan is made anew first, and is never public."""
     act_as(session, who.person_id, request.state.traceparent)
     sent_one(session, who, nomination_id)
-    form, chosen = sent
+    form, scan = sent
     try:
-        word, known = word_in(form), known_by(form, who, made_anew(*chosen) if chosen[0] else None)
+        word, known = word_in(form), known_by(form, who, taken(scan) if scan else None)
         record_answer(session, who, nomination_id, party_id, word, known, today=today())
     except (Incomplete, NotTaken) as refused:
         errors = sentences(faults_of(refused, box="file"))
@@ -122,14 +122,14 @@ def ask_what_ends(request: Request, nomination_id: UUID, party_id: UUID, who: As
 
 @router.post("/{party_id:uuid}/rut")
 def record_what_ends(
-    request: Request, nomination_id: UUID, party_id: UUID, who: Asking, session: Opened, sent: WithFile
+    request: Request, nomination_id: UUID, party_id: UUID, who: Asking, sent: WithScan, session: Opened
 ) -> Response:
     """Keep what somebody wants no longer; it ends at once, and the clocks run."""
     act_as(session, who.person_id, request.state.traceparent)
     sent_one(session, who, nomination_id)
-    form, chosen = sent
+    form, scan = sent
     try:
-        known = known_by(form, who, made_anew(*chosen) if chosen[0] else None)
+        known = known_by(form, who, taken(scan) if scan else None)
         record_taking_back(session, who, nomination_id, party_id, taken_back_in(form), known, today=today())
     except (Incomplete, NotTaken) as refused:
         errors = sentences(faults_of(refused, box="file"))

@@ -49,7 +49,7 @@ def show(request: Request, secret: Secret, who: Visitor, session: Opened) -> Res
 
 
 @router.post("")
-def answer(request: Request, secret: Secret, who: Visitor, session: Opened, form: Form) -> Response:  # noqa: ARG001 -- as above
+def answer(request: Request, secret: Secret, who: Visitor, form: Form, session: Opened) -> Response:  # noqa: ARG001 -- as above
     """Keep the answer; a second press finds it kept."""
 
     def keep(found: OpenLink) -> None:
@@ -59,7 +59,7 @@ def answer(request: Request, secret: Secret, who: Visitor, session: Opened, form
 
 
 @router.post("/rut")
-def take_it_back(request: Request, secret: Secret, who: Visitor, session: Opened, form: Form) -> Response:  # noqa: ARG001 -- as above
+def take_it_back(request: Request, secret: Secret, who: Visitor, form: Form, session: Opened) -> Response:  # noqa: ARG001 -- as above
     """Let end what is ticked, or everything."""
 
     def end(found: OpenLink) -> None:

@@ -34,7 +34,7 @@ def ask(request: Request, who: Visitor) -> Response:  # noqa: ARG001 -- the door
 
 
 @router.post("/rut-dong-y")
-def look_up(request: Request, who: Visitor, session: Opened, form: Form) -> Response:  # noqa: ARG001 -- as above
+def look_up(request: Request, who: Visitor, form: Form, session: Opened) -> Response:  # noqa: ARG001 -- as above
     """First what was agreed to, then the deed. Code and telephone come each time, in the body alone."""
     act_as(session, None, request.state.traceparent)
     code, phone = form.one("ma").strip()[:LONGEST_CODE], form.one("so").strip()[:LONGEST_PHONE]

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from services.nomination.adapters.evidence_store import path_of, preview_of
+from services.nomination.adapters.remaking import remade_evidence
 from services.nomination.commands.evidence import bring, take_away
 from services.nomination.models import Nomination
 from services.nomination.pages.posted import Nominating, Opened, Reading
@@ -25,7 +26,7 @@ from shared.audit.looks import taken_out
 from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.errors import NotFound, Refused
-from shared.evidence.evidence import Evidence, NotTaken, remade
+from shared.evidence.evidence import Evidence, NotTaken
 from shared.evidence.kinds import KEPT_AS, Kind
 from shared.web.pages import render
 
@@ -48,30 +49,39 @@ async def chosen_file(request: Request) -> tuple[str, bytes]:
     return "", b""
 
 
+async def made_anew(chosen: Annotated[tuple[str, bytes], Depends(chosen_file)]) -> Evidence | NotTaken:
+    """The file that was chosen, made anew before a session is opened; or why it is not taken."""
+    name, upload = chosen
+    try:
+        return await remade_evidence(upload, name)
+    except NotTaken as refused:
+        return refused
+
+
 @router.post("")
 def add(
     request: Request,
     nomination_id: UUID,
     who: Nominating,
+    made: Annotated[Evidence | NotTaken, Depends(made_anew)],
     session: Opened,
-    chosen: Annotated[tuple[str, bytes], Depends(chosen_file)],
 ) -> Response:
-    """Make the file anew and keep it; what is wrong with it stands by the box."""
+    """Keep the file as it was made anew; what is wrong with it stands by the box."""
     act_as(session, who.person_id, request.state.traceparent)
     nomination = visible(session, who, nomination_id)
     try:
-        bring(session, who, nomination_id, made_anew(*chosen))
+        bring(session, who, nomination_id, taken(made))
     except (NotTaken, Refused) as refused:
         errors = sentences({"file": Fault(refused.key, refused.details)})
         return evidence_page(request, session, who, nomination, errors=errors)
     return RedirectResponse(f"/de-cu/{nomination_id}/minh-chung", HTTPStatus.SEE_OTHER)
 
 
-def made_anew(name: str, upload: bytes) -> Evidence:
-    """The file that was chosen, made anew. Raises NotTaken, also when none was."""
-    if not name:
-        raise NotTaken("evidence.missing")
-    return remade(upload, name)
+def taken(made: Evidence | NotTaken) -> Evidence:
+    """What was made anew. Raises NotTaken."""
+    if isinstance(made, NotTaken):
+        raise made
+    return made
 
 
 @router.post("/{evidence_id:uuid}/bo")

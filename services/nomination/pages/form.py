@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from services.nomination.adapters.photo_store import remade
+from services.nomination.adapters.remaking import remade_photo
 from services.nomination.commands.drafts import save_sheet
 from services.nomination.commands.photos import keep_photo
 from services.nomination.models import Nomination
@@ -31,7 +31,7 @@ from shared.audit.note import note
 from shared.bus.record import act_as
 from shared.clock import today
 from shared.errors import NotFound
-from shared.photos.photo import NotAPhoto
+from shared.photos.photo import NotAPhoto, Photo
 from shared.plan.shelf import plan_of
 from shared.web.i18n import current_language
 from shared.web.pages import render
@@ -50,6 +50,19 @@ def sheet_of(sheet: str) -> Sheet:
 Shown = Annotated[Sheet, Depends(sheet_of)]
 
 
+async def new_photos(sheet: Shown, form: Form) -> list[Photo] | NotAPhoto:
+    """The photos that came with the sheet, made anew before a session is opened; or what is wrong with one."""
+    if sheet is not Sheet.CONSENT or len(form.uploads) > MOST_PHOTOS:
+        return []
+    try:
+        return [await remade_photo(upload) for upload in form.uploads]
+    except NotAPhoto as refused:
+        return refused
+
+
+NewPhotos = Annotated[list[Photo] | NotAPhoto, Depends(new_photos)]
+
+
 @router.get("/{sheet}")
 def show_sheet(request: Request, nomination_id: UUID, sheet: Shown, who: Nominating, session: Opened) -> Response:
     draft = visible(session, who, nomination_id)
@@ -64,12 +77,12 @@ def show_sheet(request: Request, nomination_id: UUID, sheet: Shown, who: Nominat
 
 @router.post("/{sheet}")
 def post_sheet(
-    request: Request, nomination_id: UUID, sheet: Shown, who: Nominating, session: Opened, form: Form
+    request: Request, nomination_id: UUID, sheet: Shown, who: Nominating, form: Form, new: NewPhotos, session: Opened
 ) -> Response:
     """Keep what was typed; go on when it is right, show it again when it is not."""
     act_as(session, who.person_id, request.state.traceparent)
     draft = own_draft(session, who, nomination_id)
-    photos, photo_faults = photos_of(session, who, nomination_id, sheet=sheet, form=form)
+    photos, photo_faults = photos_of(session, who, nomination_id, sheet=sheet, form=form, new=new)
     typed = save_sheet(session, who, nomination_id, sheet, {**form.typed, "photo": photos})
     if form.one("later"):
         return RedirectResponse("/de-cu", HTTPStatus.SEE_OTHER)
@@ -83,7 +96,7 @@ def post_sheet(
 
 
 def photos_of(
-    session: Session, who: Principal, nomination_id: UUID, *, sheet: Sheet, form: Posted
+    session: Session, who: Principal, nomination_id: UUID, *, sheet: Sheet, form: Posted, new: NewPhotos
 ) -> tuple[list[str], Faults]:
     """The content addresses of the draft's photos: those before that were not put away, and the new ones."""
     if sheet is not Sheet.CONSENT:
@@ -93,11 +106,10 @@ def photos_of(
     count = len(photos) + len(form.uploads)
     if count > MOST_PHOTOS:
         return photos, {"photo": Fault("photo.too_many", {"count": count, "most": MOST_PHOTOS})}
-    try:
-        new = [keep_photo(session, who, remade(upload)).address for upload in form.uploads]
-    except NotAPhoto as refused:
-        return photos, {"photo": Fault(refused.key)}
-    return list(dict.fromkeys([*photos, *new])), {}
+    if isinstance(new, NotAPhoto):
+        return photos, {"photo": Fault(new.key)}
+    kept = [keep_photo(session, who, photo).address for photo in new]
+    return list(dict.fromkeys([*photos, *kept])), {}
 
 
 def sheet_page(

@@ -63,7 +63,7 @@ def template(form: Form, who: Nominating, session: Opened) -> Response:
 
 
 @router.post(HERE)
-def bring(request: Request, who: Nominating, session: Opened, chosen: Chosen) -> Response:
+def bring(request: Request, who: Nominating, chosen: Chosen, session: Opened) -> Response:
     """Keep the table to be examined; what is wrong with the file as a whole stands by the box."""
     act_as(session, who.person_id, request.state.traceparent)
     name, data = chosen

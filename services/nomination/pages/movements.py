@@ -48,7 +48,7 @@ def show(request: Request, who: Reading, session: Opened, nhom: str = "") -> Res
 
 
 @router.post("/phong-trao")
-def launch(request: Request, who: Launching, session: Opened, form: Form) -> Response:
+def launch(request: Request, who: Launching, form: Form, session: Opened) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     plan = plan_of(who.plan_id)
     try:

@@ -127,7 +127,7 @@ def begin(request: Request, who: Nurturing) -> Response:
 
 
 @router.post("/moi")
-def name(request: Request, who: Nurturing, session: Opened, form: Form) -> Response:
+def name(request: Request, who: Nurturing, form: Form, session: Opened) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     plan = plan_of(who.plan_id)
     try:

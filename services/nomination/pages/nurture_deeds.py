@@ -65,8 +65,8 @@ def note_step(
     measure_id: UUID,
     deed: DoingAStep,
     who: Nurturing,
-    session: Opened,
     form: Form,
+    session: Opened,
 ) -> Response:
     return noted(request, session, who, candidate_id, deed=deed, form=form, measure_id=measure_id)
 
@@ -78,7 +78,7 @@ def ask(request: Request, candidate_id: UUID, deed: Doing, who: Nurturing, sessi
 
 @router.post("/{deed}")
 def note_deed(
-    request: Request, candidate_id: UUID, deed: Doing, who: Nurturing, session: Opened, form: Form
+    request: Request, candidate_id: UUID, deed: Doing, who: Nurturing, form: Form, session: Opened
 ) -> Response:
     return noted(request, session, who, candidate_id, deed=deed, form=form)
 

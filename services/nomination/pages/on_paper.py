@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from services.nomination.adapters.remaking import remade_evidence
 from services.nomination.commands.on_paper import key_in
 from services.nomination.pages.posted import Form, Nominating, Opened, Posted
 from services.nomination.rules.assumed import with_assumed
@@ -21,7 +23,7 @@ from shared.bus.record import act_as
 from shared.clock import today
 from shared.documents.papers import nomination_form
 from shared.errors import Refused
-from shared.evidence.evidence import Evidence, NotTaken, remade
+from shared.evidence.evidence import Evidence, NotTaken
 from shared.evidence.kinds import Kind
 from shared.ids import new_id
 from shared.plan.shelf import plan_of
@@ -48,14 +50,31 @@ def sheet(request: Request, who: Nominating, mau: str = "") -> Response:
     return sheet_page(request, who, {}, nomination_id=new_id(), printed_as=mau[:LONGEST_CODE])
 
 
+async def scanned(form: Form) -> list[Evidence] | NotTaken:
+    """The pages of the scan, made anew before a session is opened; or why they are not taken, also if there is none."""
+    if not form.uploads:
+        return NotTaken("scan.missing")
+    if len(form.uploads) > MOST_PAGES:
+        return NotTaken("scan.too_many", most=MOST_PAGES)
+    try:
+        pages = [await remade_evidence(upload, name) for upload, name in zip(form.uploads, form.names, strict=True)]
+    except NotTaken as refused:
+        return refused
+    return pages if all(page.kind in SCANS for page in pages) else NotTaken("scan.kind")
+
+
 @router.post("/de-cu/tu-giay")
-def send(request: Request, who: Nominating, session: Opened, form: Form) -> Response:
+def send(
+    request: Request,
+    who: Nominating,
+    form: Form,
+    scan: Annotated[list[Evidence] | NotTaken, Depends(scanned)],
+    session: Opened,
+) -> Response:
     """Off to the commune; what is incomplete becomes a draft, which says what is missing."""
     nomination_id, plan, typed = id_in(form), plan_of(who.plan_id), whole(form.typed)
-    try:
-        scan = scanned(form)
-    except NotTaken as refused:
-        faults = {**draft_faults(plan, who, typed, today()), "scan": Fault(refused.key, refused.details)}
+    if isinstance(scan, NotTaken):
+        faults = {**draft_faults(plan, who, typed, today()), "scan": Fault(scan.key, scan.details)}
         return sheet_page(request, who, typed, nomination_id=nomination_id, errors=sentences(faults))
     act_as(session, who.person_id, request.state.traceparent)
     sent = key_in(session, who, nomination_id, plan=plan, typed=typed, scan=scan, today=today())
@@ -68,18 +87,6 @@ def id_in(form: Posted) -> UUID:
         return UUID(form.one("id"))
     except ValueError:
         raise Refused("form.stale") from None
-
-
-def scanned(form: Posted) -> list[Evidence]:
-    """The pages of the scan, made anew. Raises NotTaken, also when there is none or it is no picture and no PDF."""
-    if not form.uploads:
-        raise NotTaken("scan.missing")
-    if len(form.uploads) > MOST_PAGES:
-        raise NotTaken("scan.too_many", most=MOST_PAGES)
-    pages = [remade(upload, name) for upload, name in zip(form.uploads, form.names, strict=True)]
-    if any(page.kind not in SCANS for page in pages):
-        raise NotTaken("scan.kind")
-    return pages
 
 
 def sheet_page(

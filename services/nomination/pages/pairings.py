@@ -50,7 +50,7 @@ def compare(request: Request, one_id: UUID, other_id: UUID, who: Matching, sessi
 
 
 @router.post("/trung/{one_id:uuid}/{other_id:uuid}")
-def decide(request: Request, one_id: UUID, other_id: UUID, who: Matching, session: Opened, form: Form) -> Response:
+def decide(request: Request, one_id: UUID, other_id: UUID, who: Matching, form: Form, session: Opened) -> Response:
     """Give the verdict, or take it back; a second press finds it given and leads to the same page."""
     act_as(session, who.person_id, request.state.traceparent)
     typed = form.one("verdict")

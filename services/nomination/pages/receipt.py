@@ -75,7 +75,7 @@ def ask_why(request: Request, nomination_id: UUID, who: TakingBack, session: Ope
 
 
 @router.post("/rut")
-def take_back(request: Request, nomination_id: UUID, who: TakingBack, session: Opened, form: Form) -> Response:
+def take_back(request: Request, nomination_id: UUID, who: TakingBack, form: Form, session: Opened) -> Response:
     act_as(session, who.person_id, request.state.traceparent)
     try:
         withdraw(session, who, nomination_id, form.one("reason"))

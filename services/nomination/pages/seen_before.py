@@ -15,7 +15,7 @@ router = APIRouter()
 
 
 @router.post("/de-cu/da-de-cu")
-def seen_before(request: Request, who: Nominating, session: Opened, form: Form) -> Response:
+def seen_before(request: Request, who: Nominating, form: Form, session: Opened) -> Response:
     """A part of a page: the earlier nominations, or nothing. A post, so that no name stands in an address."""
     dossier = read({box: form.typed[box] for box in ("name", "phone") if box in form.typed}).dossier
     earlier = earlier_of(session, who, name=dossier.name, phone=dossier.phone)

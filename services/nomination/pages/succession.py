@@ -22,7 +22,7 @@ Managing = Annotated[Principal, may(Action.MANAGE_PEOPLE)]
 
 
 @router.get("/de-cu/ban-giao/{person_id}")
-def what_moves(request: Request, who: Managing, session: Opened, person_id: UUID) -> Response:
+def what_moves(request: Request, who: Managing, person_id: UUID, session: Opened) -> Response:
     """How many drafts the person has begun for each unit: in the asker's commune, or for administrators in all."""
     plans = list(shelf()) if who.role is Role.ADMIN else [who.plan_id]
     language = current_language()

@@ -42,7 +42,7 @@ def ask(request: Request, who: Visitor, session: Opened, xa: str = "") -> Respon
 
 
 @router.post("")
-def tell(request: Request, who: Visitor, session: Opened, form: Form, xa: str = "") -> Response:  # noqa: ARG001 -- as above
+def tell(request: Request, who: Visitor, form: Form, session: Opened, xa: str = "") -> Response:  # noqa: ARG001 -- as above
     """Take it in; a second press leads to the same code. What was typed stays in the form, whatever was wrong."""
     plan = next((each for each in taking_in(session) if each.id == xa), None)
     if plan is None:

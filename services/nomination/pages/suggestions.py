@@ -54,7 +54,7 @@ def introduce(request: Request, who: Answering, session: Opened) -> Response:  #
 
 
 @router.post("/moi")
-def tell(request: Request, who: Answering, session: Opened, form: Form) -> Response:
+def tell(request: Request, who: Answering, form: Form, session: Opened) -> Response:
     """A lead for another unit; for one's own it is a draft at once."""
     act_as(session, who.person_id, request.state.traceparent)
     plan = plan_of(who.plan_id)
@@ -86,7 +86,7 @@ def take_up(request: Request, suggestion_id: UUID, who: Answering, session: Open
 
 
 @router.post("/{suggestion_id:uuid}/khong-de-cu")
-def turn_down(request: Request, suggestion_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
+def turn_down(request: Request, suggestion_id: UUID, who: Answering, form: Form, session: Opened) -> Response:
     def decide() -> None:
         decline(session, who, suggestion_id, reason=checked_reason(form.typed), today=today())
 
@@ -94,7 +94,7 @@ def turn_down(request: Request, suggestion_id: UUID, who: Answering, session: Op
 
 
 @router.post("/{suggestion_id:uuid}/chuyen")
-def pass_to(request: Request, suggestion_id: UUID, who: Passing, session: Opened, form: Form) -> Response:
+def pass_to(request: Request, suggestion_id: UUID, who: Passing, form: Form, session: Opened) -> Response:
     def decide() -> None:
         plan = plan_of(suggestion_of(session, who, suggestion_id).plan_id)
         unit = unit_to_pass_to(form.typed, plan)

@@ -34,7 +34,7 @@ def ask(request: Request, nomination_id: UUID, who: Nominating, session: Opened)
 
 
 @router.post("/bo-sung")
-def give(request: Request, nomination_id: UUID, who: Nominating, session: Opened, form: Form) -> Response:
+def give(request: Request, nomination_id: UUID, who: Nominating, form: Form, session: Opened) -> Response:
     """Give it; a second press finds it given and leads to the same receipt."""
     act_as(session, who.person_id, request.state.traceparent)
     typed = form.one("addition")

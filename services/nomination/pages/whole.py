@@ -6,10 +6,9 @@ from hashlib import sha256
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from services.nomination.adapters.photo_store import remade
+from services.nomination.adapters.remaking import remade_photo
 from services.nomination.adapters.writer import writer
 from services.nomination.commands.intake import Receipt, Sent, first_receipt
 from services.nomination.commands.whole import checked, hand_in_whole
@@ -72,6 +71,6 @@ async def handed_in(who: Principal, form: Posted, sent: Sent, *, traceparent: st
 async def remade_all(uploads: tuple[bytes, ...]) -> list[Photo]:
     """Each photo made anew, one after the other: together they would take the pages' processors."""
     try:
-        return [await run_in_threadpool(remade, upload) for upload in uploads]
+        return [await remade_photo(upload) for upload in uploads]
     except NotAPhoto as refused:
         raise Invalid({"photo": refused.key}) from refused

@@ -54,7 +54,7 @@ def show(request: Request, withdrawal_id: UUID, who: Answering, session: Opened)
 
 
 @router.post("/{withdrawal_id:uuid}/tra-loi")
-def keep_answer(request: Request, withdrawal_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
+def keep_answer(request: Request, withdrawal_id: UUID, who: Answering, form: Form, session: Opened) -> Response:
     """What the commune told the person, by whatever way."""
     said = form.one("answer")
     return kept(
@@ -63,7 +63,7 @@ def keep_answer(request: Request, withdrawal_id: UUID, who: Answering, session: 
 
 
 @router.post("/{withdrawal_id:uuid}/ben-thu-ba")
-def keep_third_parties(request: Request, withdrawal_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
+def keep_third_parties(request: Request, withdrawal_id: UUID, who: Answering, form: Form, session: Opened) -> Response:
     """Whom the commune told to stop."""
     said = form.one("note")
     return kept(
@@ -73,7 +73,7 @@ def keep_third_parties(request: Request, withdrawal_id: UUID, who: Answering, se
 
 
 @router.post("/{withdrawal_id:uuid}/gia-han")
-def keep_extension(request: Request, withdrawal_id: UUID, who: Answering, session: Opened, form: Form) -> Response:
+def keep_extension(request: Request, withdrawal_id: UUID, who: Answering, form: Form, session: Opened) -> Response:
     """Once, by at most fifteen days, with the reason."""
     typed = form.one("days").strip()[:LONGEST_DAYS]
     days = int(typed) if typed.isascii() and typed.isdigit() else None

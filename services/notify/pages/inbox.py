@@ -70,7 +70,7 @@ def show_inbox(request: Request, who: SignedIn, session: SessionDep, trang: str 
 
 
 @router.get(INBOX + "/{message_id}")
-def show_message(request: Request, who: SignedIn, session: SessionDep, message_id: UUID) -> HTMLResponse:
+def show_message(request: Request, who: SignedIn, message_id: UUID, session: SessionDep) -> HTMLResponse:
     """One message. Looking changes nothing: the reader says that it is read."""
     message = inbox.message_for(session, who, message_id)
     plan = plan_of(message.plan_id)
@@ -88,8 +88,8 @@ def show_message(request: Request, who: SignedIn, session: SessionDep, message_i
 def mark_read(
     request: Request,
     who: SignedIn,
-    session: SessionDep,
     message_id: UUID,
+    session: SessionDep,
     mo: Annotated[str, Form(max_length=1)] = "",
 ) -> RedirectResponse:
     """The reader has read it; with `mo`, they go on to what it is about."""
@@ -102,8 +102,8 @@ def mark_read(
 def mark_all_read(
     request: Request,
     who: SignedIn,
-    session: SessionDep,
     cuoi: Annotated[list[UUID], Form(max_length=MOST_AT_ONCE)],
+    session: SessionDep,
 ) -> RedirectResponse:
     """All the messages that the reader saw when they pressed the button; what came since stays unread."""
     act_as(session, who.person_id, request.state.traceparent)

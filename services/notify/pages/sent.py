@@ -87,7 +87,7 @@ def show_ledger(request: Request, who: Watcher, session: SessionDep, loc: str = 
 
 
 @router.get(LEDGER + "/{message_id}")
-def show_line(request: Request, who: Watcher, session: SessionDep, message_id: UUID) -> HTMLResponse:
+def show_line(request: Request, who: Watcher, message_id: UUID, session: SessionDep) -> HTMLResponse:
     """One message with its fate on each channel."""
     message = sent.sent_message(session, who, message_id)
     note(session, opened(who, "message", message.id, about=concerned(message)))
@@ -100,8 +100,8 @@ def show_line(request: Request, who: Watcher, session: SessionDep, message_id: U
 def send_again(
     request: Request,
     who: Sender,
-    session: SessionDep,
     message_id: UUID,
+    session: SessionDep,
     chua_den: Annotated[str, Form(max_length=1)] = "",
 ) -> RedirectResponse:
     """Have the mail sent again; one whose fate is unknown only after asking the addressee."""

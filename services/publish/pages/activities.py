@@ -135,9 +135,9 @@ def form(request: Request, who: Recording) -> Response:
 def record_it(
     request: Request,
     who: Recording,
-    session: SessionDep,
     id: Annotated[UUID, Form()],  # noqa: A002 -- the form's own name for it
     unit: Annotated[UUID, Form()],
+    session: SessionDep,
     kind: Annotated[str, Form(max_length=80)] = "",
     clause: Annotated[str, Form(max_length=80)] = "",
     title: Annotated[str, Form()] = "",

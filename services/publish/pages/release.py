@@ -54,8 +54,8 @@ def confirm_and_publish(
     story_id: UUID,
     request: Request,
     who: Publishing,
-    session: SessionDep,
     version: Annotated[int, Form(ge=1)],
+    session: SessionDep,
     channels: Chosen = [],  # noqa: B006 -- FastAPI copies it; an unticked list is not sent
     checks: Chosen = [],  # noqa: B006 -- likewise
     confirmed: Annotated[str, Form(max_length=5)] = "",

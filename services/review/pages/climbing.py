@@ -34,7 +34,7 @@ def put_forward(request: Request, case_id: UUID, who: Forwarder, session: Sessio
 
 
 @router.post("/{case_id}/cap-tren-tra-loi")
-def note_answer(request: Request, case_id: UUID, who: Forwarder, session: SessionDep, typed: Typed) -> Response:
+def note_answer(request: Request, case_id: UUID, who: Forwarder, typed: Typed, session: SessionDep) -> Response:
     """What the tier said whose answer is awaited; what was typed stays on the page, whatever was wrong."""
     act_as(session, who.person_id, request.state.traceparent)
     case, form = case_for(session, who, case_id), climb_form(typed)

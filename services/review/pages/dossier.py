@@ -61,7 +61,7 @@ def dossier(request: Request, case_id: UUID, who: Reviewer, session: SessionDep,
 
 
 @router.post("/{case_id}/phieu-cham")
-def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typed: Typed) -> Response:
+def score(request: Request, case_id: UUID, who: Member, typed: Typed, session: SessionDep) -> Response:
     """Hand in the sheet, then go on to the next case or stay."""
     act_as(session, who.person_id, request.state.traceparent)
     case = case_for(session, who, case_id)
@@ -78,14 +78,14 @@ def score(request: Request, case_id: UUID, who: Member, session: SessionDep, typ
 
 
 @router.post("/{case_id}/xem-truoc")
-def preview(request: Request, case_id: UUID, who: Chair, session: SessionDep, typed: Typed) -> HTMLResponse:
+def preview(request: Request, case_id: UUID, who: Chair, typed: Typed, session: SessionDep) -> HTMLResponse:
     """The page with the message to the nominator as it would go out. Nothing is kept."""
     case = case_for(session, who, case_id)
     return page(request, session, who, case, deciding=decision_form(typed))
 
 
 @router.post("/{case_id}/quyet-dinh")
-def decide(request: Request, case_id: UUID, who: Chair, session: SessionDep, typed: Typed) -> Response:
+def decide(request: Request, case_id: UUID, who: Chair, typed: Typed, session: SessionDep) -> Response:
     """Decide, then go on to the next case or stay. Whatever was typed is shown again when it is refused."""
     act_as(session, who.person_id, request.state.traceparent)
     case = case_for(session, who, case_id)
@@ -103,7 +103,7 @@ def decide(request: Request, case_id: UUID, who: Chair, session: SessionDep, typ
 
 
 @router.post("/{case_id}/trinh-khen-thuong")
-def propose(request: Request, case_id: UUID, who: Proposer, session: SessionDep, typed: Typed) -> RedirectResponse:
+def propose(request: Request, case_id: UUID, who: Proposer, typed: Typed, session: SessionDep) -> RedirectResponse:
     """Submit a recognised model to the chair for commendation."""
     act_as(session, who.person_id, request.state.traceparent)
     chosen = one(typed, "track")

@@ -32,7 +32,7 @@ Holding = Annotated[Principal, may(Action.HOLD_CASE)]
 
 
 @router.post("/{case_id}/tra-lai")
-def return_case(request: Request, case_id: UUID, who: Returning, session: SessionDep, typed: Typed) -> Response:
+def return_case(request: Request, case_id: UUID, who: Returning, typed: Typed, session: SessionDep) -> Response:
     """Back to the unit, with what is missing and by when."""
     form = rest_form(typed)
 
@@ -50,7 +50,7 @@ def resume(request: Request, case_id: UUID, who: Returning, session: SessionDep)
 
 
 @router.post("/{case_id}/tam-dung")
-def hold(request: Request, case_id: UUID, who: Holding, session: SessionDep, typed: Typed) -> Response:
+def hold(request: Request, case_id: UUID, who: Holding, typed: Typed, session: SessionDep) -> Response:
     """Held until a day; once more, and the day is moved."""
     form = rest_form(typed)
 
