@@ -151,11 +151,11 @@ def test_a_second_signal_ends_everything_at_once(start: Start, var: Path) -> Non
     run = start("with_deaf", var).ready()
     pids = run.pids()
     began = time.monotonic()
-    run.process.send_signal(signal.SIGINT)
+    run.process.send_signal(signal.SIGTERM)
     until((var / "order").exists, within_s=60)
 
     until(lambda: time.monotonic() - began > 0.6)  # signals closer together count as one
-    run.process.send_signal(signal.SIGINT)
+    run.process.send_signal(signal.SIGTERM)
     run.process.wait(10)
 
     assert time.monotonic() - began < DEAF_ARE_WAITED_FOR_S
