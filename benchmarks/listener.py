@@ -48,7 +48,7 @@ plain.conf.update(task_ignore_result=True, broker_transport_options={"global_key
 
 @cache
 def own_engine() -> Engine:
-    return connect(service_database_url(HEARER), size=4, name="plain")
+    return connect(service_database_url(HEARER), size=4, spare=4, name="plain")
 
 
 @plain.task  # type: ignore[untyped-decorator]  # Celery has no types

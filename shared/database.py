@@ -13,8 +13,8 @@ from shared.access.sight import EVERYTHING, Sight
 from shared.settings import service_database_url, settings
 
 SCHEME = "postgresql+psycopg"
-#: What a service's pool keeps for requests (`shared.access.turns`); as many again open when there is more to do.
-CONNECTIONS = 6
+#: What a service's pool keeps for requests (`shared.access.turns`), and what it opens beside them for short questions.
+CONNECTIONS, SPARE = 6, 2
 PATIENCE_S = 10
 
 
@@ -25,7 +25,7 @@ def engine_of(service: str) -> Engine:
     The role's search_path is its own schema, set when the role is made (`shared.migrations`). What is sent on it
     before somebody said what it may see raises Unscoped: by `transaction`, or for the bus's own by BUS_ONLY.
     """
-    engine = connect(service_database_url(service), size=CONNECTIONS, name=service)
+    engine = connect(service_database_url(service), size=CONNECTIONS, spare=SPARE, name=service)
     event.listen(engine, "before_cursor_execute", require_scope)
     return engine
 
@@ -33,16 +33,16 @@ def engine_of(service: str) -> Engine:
 @cache
 def owner_engine() -> Engine:
     """A pool under the role that owns the database: migrations, the housekeeper and the command line only."""
-    return connect(settings().database_url, size=2, name="owner")
+    return connect(settings().database_url, size=2, spare=2, name="owner")
 
 
-def connect(url: str, *, size: int, name: str) -> Engine:
+def connect(url: str, *, size: int, spare: int, name: str) -> Engine:
     """An engine that checks a connection before use, so that a restarted PostgreSQL costs one retry, not one error."""
     scheme, _, rest = url.partition("://")
     return create_engine(
         f"{SCHEME}://{rest}" if scheme in {"postgresql", "postgres"} else url,
         pool_size=size,
-        max_overflow=size,
+        max_overflow=spare,
         pool_pre_ping=True,
         pool_timeout=PATIENCE_S,
         pool_recycle=1800,
