@@ -1,11 +1,8 @@
-"""The folder of photos: var/photos/ab/abcd….webp, abcd…-320.webp, abcd….jpg. The name is the content's SHA-256.
+"""The folder of photos: var/photos/ab/abcd….webp, abcd…-320.webp, abcd….jpg. The name is the content's SHA-256."""
 
-Files are written once under a passing name and then renamed, so that a reader sees a whole picture or none.
-"""
-
-import secrets
 from pathlib import Path
 
+from services.nomination.adapters.content_files import remove_all, write_once
 from shared.photos.photo import Photo
 from shared.settings import settings
 
@@ -13,10 +10,10 @@ from shared.settings import settings
 def keep(photo: Photo) -> str:
     """Write the pictures, if they are not there yet; the caller gets the content address."""
     address = photo.full.sha256
-    _write(path_of(address), photo.full.data)
+    write_once(path_of(address), photo.full.data)
     for width, picture in photo.widths.items():
-        _write(path_of(address, width=width), picture.data)
-    _write(path_of(address, jpeg=True), photo.jpeg.data)
+        write_once(path_of(address, width=width), picture.data)
+    write_once(path_of(address, jpeg=True), photo.jpeg.data)
     return address
 
 
@@ -28,14 +25,4 @@ def path_of(address: str, *, width: int | None = None, jpeg: bool = False) -> Pa
 
 def remove(address: str) -> None:
     """Delete the picture in all its widths, if it is there."""
-    for path in path_of(address).parent.glob(f"{address}*"):
-        path.unlink(missing_ok=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    passing.write_bytes(data)
-    passing.replace(path)
+    remove_all(path_of(address).parent.glob(f"{address}*"))
