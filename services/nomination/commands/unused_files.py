@@ -26,20 +26,19 @@ def give_up(session: Session, nomination_id: UUID, evidence_id: UUID | None = No
 
 
 def forget_unused_files(session: Session, plan_id: str, day: date) -> None:
-    """Delete what a commune's people gave up, or never sent, more than a month before `day`.
+    """Let go what a commune's people gave up, or never sent, more than a month before `day`.
 
-    Should the transaction fail after all, rows come back whose file is gone. Nothing shows such a photo, and whoever
-    brings the same one again has it written again.
+    A photo's row goes one day and its file with what is due on the next: a row that comes back with a transaction that
+    failed still has its file.
     """
     connection = session.connection()
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('nomination.files'))")
     asked = (plan_id, datetime.combine(kept_since(day), time.min, VIETNAM), MOST_A_DAY)
-    photos = set(connection.exec_driver_sql(FORGET_PHOTOS, asked).scalars())
-    for address in photos - set(connection.exec_driver_sql(KEPT_PHOTOS, (list(photos),)).scalars()):
+    due = set(connection.exec_driver_sql(FORGET, asked).scalars())
+    for address in due - set(connection.exec_driver_sql(STILL_KEPT, (list(due),) * 3).scalars()):
         photo_store.remove(address)
-    evidence = set(connection.exec_driver_sql(FORGET_EVIDENCE, asked).scalars())
-    for address in evidence - set(connection.exec_driver_sql(KEPT_EVIDENCE, (list(evidence),) * 2).scalars()):
         evidence_store.remove(address)
+    connection.exec_driver_sql(GIVE_UP_PHOTOS, asked)
 
 
 GIVE_UP = """
@@ -49,27 +48,31 @@ GIVE_UP = """
     WHERE nomination_id = %s AND (%s::uuid IS NULL OR evidence.id = %s)
     ON CONFLICT (sha256, plan_id) DO UPDATE SET since = excluded.since
 """
-# What no dossier shows and no draft names.
-FORGET_PHOTOS = """
-    DELETE FROM nomination.photo WHERE (sha256, plan_id, unit_id) IN (
-        SELECT sha256, plan_id, unit_id FROM nomination.photo AS brought
-        WHERE plan_id = %s AND brought_at < %s
-          AND NOT EXISTS (SELECT 1 FROM nomination.nomination AS shown WHERE shown.photo = brought.sha256)
-          AND NOT EXISTS (SELECT 1 FROM nomination.nomination AS shown
-                          WHERE shown.more_photos <> '{}' AND shown.more_photos @> ARRAY[brought.sha256])
-          AND sha256 NOT IN (SELECT jsonb_array_elements_text(typed -> 'photo') FROM nomination.draft_sheet
-                             WHERE typed ? 'photo')
-        ORDER BY brought_at LIMIT %s
-    ) RETURNING sha256
-"""
-KEPT_PHOTOS = "SELECT sha256 FROM nomination.photo WHERE sha256 = ANY(%s)"
-FORGET_EVIDENCE = """
+FORGET = """
     DELETE FROM nomination.given_up WHERE (sha256, plan_id) IN (
         SELECT sha256, plan_id FROM nomination.given_up WHERE plan_id = %s AND since < %s ORDER BY since LIMIT %s
     ) RETURNING sha256
 """
-# What was brought to another dossier too, or is the paper of somebody's consent.
-KEPT_EVIDENCE = """
-    SELECT sha256 FROM nomination.evidence WHERE sha256 = ANY(%s)
+# What a unit has brought too, is evidence of another dossier too, or is the paper of somebody's consent.
+STILL_KEPT = """
+    SELECT sha256 FROM nomination.photo WHERE sha256 = ANY(%s)
+    UNION SELECT sha256 FROM nomination.evidence WHERE sha256 = ANY(%s)
     UNION SELECT scan FROM nomination.consent WHERE scan <> '' AND scan = ANY(%s)
+"""
+# What no dossier shows and no draft names.
+GIVE_UP_PHOTOS = """
+    WITH gone AS (
+        DELETE FROM nomination.photo WHERE (sha256, plan_id, unit_id) IN (
+            SELECT sha256, plan_id, unit_id FROM nomination.photo AS brought
+            WHERE plan_id = %s AND brought_at < %s
+              AND NOT EXISTS (SELECT 1 FROM nomination.nomination AS shown WHERE shown.photo = brought.sha256)
+              AND NOT EXISTS (SELECT 1 FROM nomination.nomination AS shown
+                              WHERE shown.more_photos <> '{}' AND shown.more_photos @> ARRAY[brought.sha256])
+              AND sha256 NOT IN (SELECT jsonb_array_elements_text(typed -> 'photo') FROM nomination.draft_sheet
+                                 WHERE typed ? 'photo')
+            ORDER BY brought_at LIMIT %s
+        ) RETURNING sha256, plan_id, brought_at
+    )
+    INSERT INTO nomination.given_up (sha256, plan_id, since)
+    SELECT sha256, plan_id, min(brought_at) FROM gone GROUP BY sha256, plan_id ON CONFLICT DO NOTHING
 """

@@ -37,7 +37,7 @@ class PhotoRow(Table, table=True):
 
 
 class GivenUp(Table, table=True):
-    """A file of evidence that a dossier has no more; it goes a month later, unless it was brought to another."""
+    """A file that a dossier or a unit has no more: it goes a month after `since`, unless somebody has it too."""
 
     __tablename__ = "given_up"
     __table_args__ = (
