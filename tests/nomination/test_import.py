@@ -19,7 +19,7 @@ from shared.access.principal import Role
 from shared.clock import today
 from shared.database import engine_of, transaction
 from shared.effects.ledger import perform_all
-from shared.effects.outcome import Effect, Sent
+from shared.effects.outcome import Effect, Failed, Sent
 from tests.nomination.calls import faults, sent
 from tests.nomination.conftest import PLAN, Somebody, complete, events
 from tests.nomination.reading import words
@@ -327,6 +327,25 @@ def test_each_dossier_is_said_to_come_with_the_table_and_the_table_once(head: So
     assert finished["nominator_id"] == str(head.principal.person_id)
     assert (finished["added"], finished["faulty"]) == (2, 1)
     assert finished["answer_by"] == events(database, "nomination.submitted")[0]["answer_by"]
+
+
+def test_what_came_in_before_an_import_stopped_is_told_of(
+    head: Somebody, database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.nomination.commands.import_batches.ADDED_AT_ONCE", 1)
+    address = examined(head, database, as_csv([person(0), person(1)]))
+    head.browser().post(address)
+    perform_all(engine_of("nomination"), PERFORMERS, due(database))
+    run_id, (key,) = UUID(address.rpartition("/")[2]), due(database)
+
+    with transaction(engine_of("nomination")) as session:
+        settled(session, Effect(key, "nomination", "import", "adding-3", run_id, PLAN, 1), Failed("nomination.closed"))
+
+    (submitted,), (finished,) = events(database, "nomination.submitted"), events(database, "import.finished")
+    assert (finished["added"], finished["faulty"]) == (1, 0)
+    assert [finished[name] for name in ("submitted_on", "answer_by")] == [
+        submitted[name] for name in ("submitted_on", "answer_by")
+    ]
 
 
 def test_a_table_of_which_nothing_is_new_is_not_told_of(head: Somebody, database: Engine) -> None:

@@ -16,7 +16,7 @@ from services.nomination.adapters.table_file import Numbered
 from services.nomination.commands.import_batches import add_batch, examine_batch
 from services.nomination.commands.transfer import require_going_on
 from services.nomination.models import ImportRow, ImportRun
-from services.nomination.queries.importing import counts_of, rows_in, run_for
+from services.nomination.queries.importing import counts_of, last_day_of, rows_in, run_for
 from services.nomination.rules.dossier import require_open
 from services.nomination.rules.import_rows import layout_of
 from services.nomination.rules.importing import (
@@ -104,23 +104,26 @@ def go_on(session: Session, run: ImportRun) -> None:
         move(run, ImportStage.EXAMINED)
     else:
         move(run, ImportStage.DONE)
-        say_finished(session, run)
+        say_finished(session, run, last_day=today())
 
 
-def say_finished(session: Session, run: ImportRun) -> None:
-    """One word for all that a table brought in, so that people get one letter instead of thousands."""
+def say_finished(session: Session, run: ImportRun, *, last_day: date | None) -> None:
+    """One word for all that a table brought in, so that people get one letter instead of thousands.
+
+    `last_day` is the day of the last of them; nothing is said where there is none.
+    """
     counts = counts_of(session, [run.id])[run.id]
-    if not counts[RowState.ADDED]:
+    if last_day is None or not counts[RowState.ADDED]:
         return
-    plan, day = plan_of(run.plan_id), today()
+    plan = plan_of(run.plan_id)
     finished = ImportFinished(
         import_id=run.id,
         unit_id=run.unit_id,
         nominator_id=run.person_id,
         added=counts[RowState.ADDED],
         faulty=counts[RowState.FAULTY],
-        submitted_on=day,
-        answer_by=answer_by(plan, submitted_on=day, holidays=holidays_from(day.year)),
+        submitted_on=last_day,
+        answer_by=answer_by(plan, submitted_on=last_day, holidays=holidays_from(last_day.year)),
     )
     act_as(session, run.person_id)
     record(session, finished, plan)
@@ -149,7 +152,7 @@ def settled(session: Session, effect: Effect, outcome: Sent | Unknown | Failed) 
         return
     if not isinstance(outcome, Sent):
         move(run, ImportStage.STOPPED)
-        say_finished(session, run)
+        say_finished(session, run, last_day=last_day_of(session, run.id))
         return
     plan = effect.plan
     if run.stage == ImportStage.EXAMINING:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Engine, func
@@ -55,6 +56,12 @@ def counts_of(session: Session, run_ids: Sequence[UUID]) -> dict[UUID, Counts]:
     for run_id, state, count in rows:
         found[run_id][RowState(state)] = count
     return found
+
+
+def last_day_of(session: Session, run_id: UUID) -> date | None:
+    """The day on which the last of its rows was handed in, as far as that is written; None when none was."""
+    added = select(func.max(Nomination.submitted_on)).join(ImportRow, col(ImportRow.nomination_id) == Nomination.id)
+    return session.exec(added.where(ImportRow.run_id == run_id)).one()
 
 
 def rows_in(

@@ -84,16 +84,12 @@ def of_unit(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:
 
 
 def of_dossier(to: Audience, matter: Matter, people: People) -> Iterator[Reached]:
-    """The dossier's own people; without a dossier only the nominator, if the event names one."""
-    dossier = matter.dossier
-    if dossier is None:
-        if to is Audience.NOMINATOR and "nominator_id" in matter.data:
-            yield to.value, people.person(UUID(matter.data["nominator_id"]))
-        return
-    if to is Audience.SUBJECT_UNIT:
-        yield from named(to.value, people.circle([matter.plan.unit_by_id(dossier.unit_id)], ()))
-    elif dossier.nominator_id:
-        yield to.value, people.person(dossier.nominator_id)
+    """The dossier's own people; nobody where the event is about none, but for whoever handed a table of them in."""
+    if to is Audience.NOMINATOR:
+        if matter.nominator_id:
+            yield to.value, people.person(matter.nominator_id)
+    elif matter.dossier:
+        yield from named(to.value, people.circle([matter.plan.unit_by_id(matter.dossier.unit_id)], ()))
 
 
 def by_name(circle: str, matter: Matter, people: People) -> Iterator[Reached]:

@@ -51,6 +51,11 @@ class Matter:
         return self.said.model_dump(mode="json")
 
     @property
+    def nominator_id(self) -> UUID | None:
+        """Whoever handed in the dossier, or the table of them."""
+        return self.dossier.nominator_id if self.dossier else getattr(self.said, "nominator_id", None)
+
+    @property
     def commune(self) -> str:
         return self.plan.unit.name.vi
 

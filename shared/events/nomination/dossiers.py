@@ -92,7 +92,7 @@ class ImportFinished(Event, type="import.finished", version=1, subject="import",
 
     import_id: UUID
     unit_id: UUID  # who brought it
-    nominator_id: UUID  # on whose behalf
+    nominator_id: UUID  # whoever handed them in
     added: int
     faulty: int  # rows that have to be corrected and brought again
     submitted_on: date  # the day of the last of them
