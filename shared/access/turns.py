@@ -6,6 +6,7 @@ pool's patience ends.
 """
 
 from collections.abc import AsyncIterator, Callable
+from functools import cache
 
 from anyio import fail_after
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,10 +15,12 @@ from shared.database import CONNECTIONS, PATIENCE_S
 from shared.limiters import limiter_of
 
 
+@cache
 def turn_of(service: str) -> Callable[..., AsyncIterator[None]]:
     """A FastAPI dependency: as many requests at a time as the service's pool keeps connections for.
 
-    Raises PoolTimeout after PATIENCE_S.
+    The same for the same service, so that a request takes one turn however many sessions it opens. Raises PoolTimeout
+    after PATIENCE_S.
     """
 
     async def turn() -> AsyncIterator[None]:
